@@ -202,9 +202,14 @@ pub fn date_of_post(name: &str) -> Option<(NaiveDate, &str)> {
 /// The first date anywhere in a file's name, as a stretch of its own.
 pub fn date_in_name(name: &str) -> Option<NaiveDate> {
     let bytes = name.as_bytes();
-    let starts = (0..bytes.len()).filter(|i| bytes[*i].is_ascii_digit() && (*i == 0 || !bytes[i - 1].is_ascii_digit()));
-    starts.map(|i| &name[i..]).find_map(|rest| {
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let mut from = 0;
+    let runs = std::iter::from_fn(|| {
+        let start = from + bytes[from..].iter().position(u8::is_ascii_digit)?;
+        let digits = bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
+        from = start + digits;
+        Some((&name[start..], digits))
+    });
+    { runs }.find_map(|(rest, digits)| {
         match digits {
             8 => packed_date(&rest[..8]),
             // 01.07.2026

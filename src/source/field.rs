@@ -199,8 +199,10 @@ impl<T: Copy> Names<T> {
     /// What a name stands for, whatever its case and what parts its words.
     pub(crate) fn find(&self, name: &str) -> Option<T> {
         // As most are written, names need no folding.
-        if let Some(found) = filled(name.as_bytes()).and_then(|key| self.find_short(key)) {
-            return Some(found);
+        if let Some(key) = filled(name.as_bytes())
+            && is_small(key)
+        {
+            return self.find_short(key);
         }
         if let Some(key) = letters(name.as_bytes()) {
             return self.find_short(key);
@@ -238,6 +240,14 @@ fn filled(name: &[u8]) -> Option<u128> {
     let mut key = [0xFF; KEYED];
     key.get_mut(..name.len())?.copy_from_slice(name);
     Some(u128::from_le_bytes(key))
+}
+
+/// Whether none of a name's letters is a capital, and nothing parts its words. Digits count as if they did.
+fn is_small(key: u128) -> bool {
+    const ONES: u128 = u128::MAX / 0xFF;
+    const HIGHEST: u128 = ONES << 7;
+    // Of each byte the highest bit stays where the rest is no less than an `a`, 0x61.
+    (((key | HIGHEST) - ONES * 0x61) | key) & HIGHEST == HIGHEST
 }
 
 fn slot(key: u128) -> usize {

@@ -168,8 +168,7 @@ pub(super) fn is_section_page(path: &str) -> bool {
 
 /// What stands before the last of a mark, and behind it. The names of all files are parted in every run.
 pub(super) fn parted(text: &str, mark: u8) -> Option<(&str, &str)> {
-    // Names are short, and what is looked for is near their end.
-    let at = text.bytes().rposition(|b| b == mark)?;
+    let at = memchr::memrchr(mark, text.as_bytes())?;
     Some((&text[..at], &text[at + 1..]))
 }
 
@@ -214,6 +213,6 @@ pub(super) fn page_below(facts: &PathFacts<'_>, folder: &str) -> Option<(String,
 pub(super) fn is_below(path: &str, folder: &str) -> bool {
     // The paths of all files are looked at in every run.
     let path = path.as_bytes();
-    let folders = path.iter().rposition(|b| *b == b'/').map_or(&[][..], |end| &path[..end]);
+    let folders = memchr::memrchr(b'/', path).map_or(&[][..], |end| &path[..end]);
     folders.len() >= folder.len() && folders.split(|b| *b == b'/').any(|part| part == folder.as_bytes())
 }

@@ -1,8 +1,9 @@
 //! Where in a record its fields and gates stand: of each field the value that counts, and all gates.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-use super::field::{self, CONTAINERS, COUNT, Field};
+use super::field::{self, CONTAINERS, COUNT, Field, Names};
 use super::gate::{self, Gate, Gates, Inner, Likeness, Nest};
 use super::media::mime_of;
 use super::moment;
@@ -49,28 +50,14 @@ impl Steps<'_> {
 
     /// Whether the name is one of those for the one picture of an article, and not for several of any kind.
     fn names_cover(&self) -> bool {
+        #[rustfmt::skip]
         const OTHERS: [&str; 18] = [
-            "media",
-            "images",
-            "pictures",
-            "photos",
-            "attachments",
-            "attachment",
-            "enclosures",
-            "enclosure",
-            "gallery",
-            "audio",
-            "audiofile",
-            "audiourl",
-            "mp3",
-            "podcast",
-            "video",
-            "videofile",
-            "videourl",
-            "album",
+            "media", "images", "pictures", "photos", "attachments", "attachment", "enclosures", "enclosure", "gallery",
+            "audio", "audiofile", "audiourl", "mp3", "podcast", "video", "videofile", "videourl", "album",
         ];
+        static NAMES: LazyLock<Names<()>> = LazyLock::new(|| Names::of(OTHERS.into_iter().map(|name| (name, ()))));
         match self {
-            Self::Member(name) | Self::Inside(_, name) => !OTHERS.iter().any(|other| same_name(name, other)),
+            Self::Member(name) | Self::Inside(_, name) => NAMES.find(name).is_none(),
             Self::Dotted(_) => false,
         }
     }
@@ -95,7 +82,8 @@ impl Steps<'_> {
     /// Whether the name says that it is of sound or video, which an address alone may not be.
     fn names_player(&self) -> bool {
         let begins = |name: &str| {
-            ["audio", "video", "mp3", "podcast"].iter().any(|of| name.to_ascii_lowercase().starts_with(of))
+            let begins = |of: &str| name.get(..of.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(of));
+            ["audio", "video", "mp3", "podcast"].into_iter().any(begins)
         };
         matches!(self, Self::Member(name) | Self::Inside(_, name) if begins(name))
     }

@@ -87,12 +87,15 @@ pub(crate) fn tags<'n>(node: &'n Node<'n>, r: &mut Reader, by_blank: bool) -> Ve
     tags.truncate(MAX_ITEMS);
     // Few tags: looking back over them costs less than a table would.
     let is_ascii = tags.iter().all(|tag| tag.is_ascii());
-    let is_same = |a: &str, b: &str| {
+    let is_same_small = |a: &str, b: &str| {
         let [a_small, b_small] = [a, b].map(|text| text.chars().flat_map(char::to_lowercase));
+        a_small.eq(b_small)
+    };
+    let is_same = |a: &str, b: &str| {
         let [first, other] = [a, b].map(|text| text.as_bytes().first().map_or(0, u8::to_ascii_lowercase));
         // Most begin with another letter.
         (first == other || !first.is_ascii() || !other.is_ascii())
-            && (a.eq_ignore_ascii_case(b) || (!is_ascii && a_small.eq(b_small)))
+            && (a.eq_ignore_ascii_case(b) || (!is_ascii && is_same_small(a, b)))
     };
     let mut n = 0;
     while n < tags.len() {

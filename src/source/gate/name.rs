@@ -398,7 +398,9 @@ const WORDS: [&str; 10] =
 
 /// The gate that somebody may have meant with a name that is no field's, and how it looks like one.
 pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
-    if let Some((_, gate)) = CHINESE.iter().find(|(words, _)| words.contains(&name)) {
+    if !name.is_ascii()
+        && let Some((_, gate)) = CHINESE.iter().find(|(words, _)| words.contains(&name))
+    {
         return Some((*gate, Said));
     }
     // Of another vocabulary, `imext:pubstatus`, or marked as something: `@draft`.

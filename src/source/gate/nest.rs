@@ -58,10 +58,11 @@ pub(crate) fn nest(name: &str) -> Option<Nest> {
 
 /// The table that a name is of within what it stands in: besides, further fields of the same, and what a plug-in adds.
 pub(crate) fn nest_or_further(name: &str) -> Option<Nest> {
-    let further = || field::container(name).map(|_| Nest::Record);
+    if field::container(name).is_some() {
+        return Some(Nest::Record);
+    }
     // A name of somebody's own may be of anything.
-    let own = || (name.starts_with('_') && !super::is_gate(name)).then_some(Nest::Likely);
-    nest(name).or_else(further).or_else(own)
+    nest(name).or_else(|| (name.starts_with('_') && !super::is_gate(name)).then_some(Nest::Likely))
 }
 
 /// A gate that stands in a table of a record, and the way to it from there.

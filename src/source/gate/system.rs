@@ -1,7 +1,11 @@
 //! What content systems say by other marks than a gate's.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::{Gates, Nest, flag, nest_or_further};
 use crate::article::{Hold, Status, date};
+use crate::source::field::Names;
 use crate::source::node::{Members as Table, Node};
 use crate::source::value::same_name;
 
@@ -56,19 +60,46 @@ const MARKS: [&str; 16] = [
     "start", "starttime", "stop", "tstamp", "variants", "createdBy",
 ];
 
+/// What names tell of a record's life, as bits.
+const PUBLISHES: u8 = 1;
+const RELEASES: u8 = 2;
+const SURELY: u8 = 4;
+const MAKES: u8 = 8;
+/// Of names that may hold a flag, a moment or a number.
+const PUBLISHED: u8 = 16;
+const PUBLISHED_AT: u8 = 32;
+const DATE: u8 = 64;
+const VERSION: u8 = 128;
+
+/// What a name tells, whatever its case and what parts its words.
+fn told_by(name: &str) -> u8 {
+    static NAMES: LazyLock<Names<u8>> = LazyLock::new(|| {
+        let single =
+            [("published", PUBLISHED), ("publishedat", PUBLISHED_AT), ("date", DATE), ("publishedversion", VERSION)];
+        let of = |names: &'static [&'static str], bit| names.iter().map(move |name| (*name, bit));
+        let all = of(&PUBLICATION, PUBLISHES).chain(of(&RELEASED, RELEASES)).chain(of(&SURE, SURELY));
+        let mut told = BTreeMap::<_, u8>::new();
+        for (name, bit) in all.chain(of(&MADE, MAKES)).chain(single) {
+            *told.entry(name).or_default() |= bit;
+        }
+        Names::of(told.into_iter())
+    });
+    NAMES.find(name.trim_start_matches('@')).unwrap_or_default()
+}
+
 /// Whether a name that stands for nothing else is one by which a system says whether a record is published.
 pub(in crate::source) fn is_mark(name: &str) -> bool {
-    MARKS.contains(&name) || is_any(name, &PUBLICATION) || is_any(name, &MADE)
+    MARKS.contains(&name) || told_by(name) & (PUBLISHES | MAKES) != 0
 }
 
 /// Whether a name tells when or by whom a record was published, so that it matters that nothing stands there.
 pub(in crate::source) fn is_publication(name: &str) -> bool {
-    is_any(name, &PUBLICATION) || same_name(name, "published")
+    told_by(name) & (PUBLISHES | PUBLISHED) != 0
 }
 
 /// Whether a name tells when a record was made, and not when it was published.
 pub(in crate::source) fn is_making(name: &str) -> bool {
-    is_any(name, &MADE)
+    told_by(name) & MAKES != 0
 }
 
 /// Whether a value says that there is none, in whatever form a format has it: JSON and YAML as such, tables and what
@@ -86,10 +117,6 @@ pub(in crate::source) fn is_lack(value: &Node<'_>) -> bool {
         }
         _ => false,
     }
-}
-
-fn is_any(name: &str, folded: &[&str]) -> bool {
-    folded.iter().any(|known| same_name(name, known))
 }
 
 /// Closes a record of a content system that says by other marks than a gate's that it is not published: Sanity by its
@@ -142,7 +169,7 @@ pub(in crate::source) fn close_unpublished(record: &Node<'_>, gates: &mut Gates)
     // Contentstack has there where it was published.
     let is_nowhere =
         |value: &Node<'_>| value.is_null() || matches!(value, Node::List(all) if all.is_empty()) || value.is_empty();
-    if record.member("publish_details").is_some_and(is_nowhere) && members.iter().any(|(name, _)| is_any(name, &MADE)) {
+    if record.member("publish_details").is_some_and(is_nowhere) && members.iter().any(|(name, _)| is_making(name)) {
         gates.close(Hold::Draft);
     }
     if is_of_typo3 && ["pid", "tstamp", "crdate"].iter().any(|name| record.member(name).is_some()) {
@@ -174,29 +201,37 @@ fn within(name: &str, members: &Table<'_>, deep: u8, gates: &mut Gates) {
 
 /// What a table says of the record that it is of.
 fn of_table(members: &Table<'_>, gates: &mut Gates) {
-    let value = |names: &[&str]| members.iter().find(|(name, _)| is_any(name, names)).map(|(_, value)| value);
-    let says = |names: &[&str]| {
-        members.iter().any(|(name, value)| is_any(name, names) && !value.is_empty() && !is_lack(value))
-    };
-    let lacks = |names: &[&str]| {
-        let lacks = |name: &str, value: &Node<'_>| is_lack(value) || value.is_empty() && same_name(name, "publishedat");
-        members.iter().any(|(name, value)| is_any(name, names) && lacks(name, value))
-    };
-    let was_never = || lacks(&SURE) && !says(&RELEASED);
+    // What its names tell where something stands, and where it is said that nothing does.
+    let (mut says, mut lacks) = (0, 0);
+    for (name, value) in members {
+        let told = told_by(name);
+        if told != 0 && (is_lack(value) || value.is_empty() && told & PUBLISHED_AT != 0) {
+            lacks |= told;
+        } else if told != 0 && !value.is_empty() {
+            says |= told;
+        }
+    }
+    let was_never = lacks & SURELY != 0 && says & RELEASES == 0;
     // `published` may be a date or a flag, and `date` the same date.
-    let is_without = || lacks(&PUBLICATION) || lacks(&["published"]) && !says(&["date"]);
-    let is_unpublished = || is_without() && !says(&PUBLICATION) && !says(&["published"]) && says(&MADE);
+    let is_without = lacks & PUBLISHES != 0 || lacks & PUBLISHED != 0 && says & DATE == 0;
+    let is_unpublished = is_without && says & (PUBLISHES | PUBLISHED) == 0 && says & MAKES != 0;
+    let value = |name: &str| members.iter().find(|(known, _)| same_name(known, name)).map(|(_, value)| value);
     // Strapi calls a draft so that stands beside what was published.
-    let is_modified =
-        || value(&["status"]).and_then(Node::text).is_some_and(|text| text.eq_ignore_ascii_case("modified"));
-    if (gates.status.is_none() || gates.status == Some(Status::Published) && is_modified())
-        && (was_never() || is_unpublished())
-        && !says(&["publishedversion"])
+    let is_modified = || value("status").and_then(Node::text).is_some_and(|text| text.eq_ignore_ascii_case("modified"));
+    if (was_never || is_unpublished)
+        && says & VERSION == 0
+        && (gates.status.is_none() || gates.status == Some(Status::Published) && is_modified())
     {
         gates.close(Hold::Draft);
     }
-    // Contentful's own, of which the interface for editors counts versions.
-    let kind = value(&["type"]).and_then(Node::text).unwrap_or_default();
+    of_contentful(&value, gates);
+}
+
+/// Contentful: a table of the system's own, of which the interface for editors counts versions.
+fn of_contentful<'n>(value: &impl Fn(&str) -> Option<&'n Node<'n>>, gates: &mut Gates) {
+    let Some(kind) = value("type").and_then(Node::text) else { return };
+    let says =
+        |names: &[&str]| names.iter().filter_map(|name| value(name)).any(|value| !value.is_empty() && !is_lack(value));
     if matches!(&*kind, "DeletedEntry" | "DeletedAsset") {
         gates.say(Status::Withdrawn);
     }

@@ -73,6 +73,9 @@ impl Locks {
     /// Gives a page that is locked the password that its config has for it.
     pub(super) fn adapt(&self, members: &mut Members<'_>) {
         let says = |name: &str| members.iter().find(|(known, _)| same_name(known, name)).map(|(_, value)| value);
+        if !self.all && self.tags.is_empty() && self.keys.is_empty() && self.mark.is_none() {
+            return;
+        }
         if self.mark.as_deref().and_then(says).and_then(Node::bool) == Some(true) {
             members.push(("hidden".into(), Node::Bool(true)));
             return;

@@ -1,7 +1,9 @@
 //! Sound of episodes whose pages say address, length and duration beside each other, as sites of podcasts have them.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
+use crate::source::field::Names;
 use crate::source::node::{Members, Node};
 use crate::source::path::parted;
 use crate::source::value::same_name;
@@ -46,10 +48,10 @@ fn is_sound(address: &str) -> bool {
 
 /// Makes one thing of the sound of an episode and of what its page says of it.
 pub(super) fn gather(members: &mut Members<'_>) {
+    static NAMES: LazyLock<Names<()>> = LazyLock::new(|| Names::of(ADDRESSES.into_iter().map(|name| (name, ()))));
     let is_one = |(name, value): &(Cow<'_, str>, Node<'_>)| {
-        // Every field of every page is asked: few are addresses of sound.
         let (Node::Text(address) | Node::Plain(address)) = value else { return false };
-        is_sound(address) && ADDRESSES.iter().any(|known| same_name(name, known))
+        NAMES.find(name).is_some() && is_sound(address)
     };
     let Some(at) = members.iter().position(is_one) else { return };
     let said = |names: &[&str], fits: fn(&str) -> bool| {

@@ -8,6 +8,7 @@ mod address;
 mod agency;
 mod aside;
 mod attachment;
+mod blocks;
 mod body;
 mod by_hand;
 mod byline;

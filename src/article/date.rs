@@ -5,10 +5,15 @@
 //! (02:30 becomes 03:30); where it is put back, a time that exists twice is the first of the two.
 //! Fractions of a second are dropped: RSS cannot carry them, and all formats must say the same.
 
+mod words;
+
 use chrono::{
     DateTime, Datelike, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone,
 };
 use chrono_tz::Tz;
+
+use words::in_english;
+pub(crate) use words::is_month;
 
 /// A moment with the offset it was written in, so that a feed shows the newsroom's own time.
 pub type Timestamp = DateTime<FixedOffset>;
@@ -22,7 +27,13 @@ pub type Timestamp = DateTime<FixedOffset>;
 /// assert_eq!(parse("Tue, 1 Jul 2025 10:00 GMT", berlin).unwrap().to_rfc3339(), "2025-07-01T10:00:00+00:00");
 /// ```
 pub fn parse(text: &str, zone: Tz) -> Option<Timestamp> {
-    rfc3339(text.as_bytes()).or_else(|| any_form(text, zone))
+    let found = rfc3339(text.as_bytes()).or_else(|| any_form(text, zone));
+    found.filter(|moment| !is_none(*moment, text))
+}
+
+/// Whether a moment is what programs write where they have none: the first of the year 1, or of 1970 in Greenwich.
+fn is_none(moment: Timestamp, text: &str) -> bool {
+    moment.year() < 2 || moment.timestamp() == 0 && text.contains(':')
 }
 
 fn any_form(text: &str, zone: Tz) -> Option<Timestamp> {
@@ -35,7 +46,12 @@ fn any_form(text: &str, zone: Tz) -> Option<Timestamp> {
     }
     // Java names the zone in brackets behind, JavaScript in parentheses.
     let bare = text.split_once(['[', '(']).map_or(text, |(before, _)| before.trim_end());
-    let (date, rest) = numeric_date(bare).or_else(|| worded_date(bare))?;
+    in_order(bare, zone).or_else(|| in_order(&in_english(bare)?, zone))
+}
+
+/// A date, the time after it and its zone, in figures and English words.
+fn in_order(text: &str, zone: Tz) -> Option<Timestamp> {
+    let (date, rest) = numeric_date(text).or_else(|| worded_date(text))?;
     let (time, rest) = clock(rest)?;
     let local = NaiveDateTime::new(date, time);
     match offset(without_year(rest.trim(), date))? {
@@ -607,6 +623,33 @@ mod tests {
         }
         for path in ["x", "2022/03/x", "2022/13/40/x", "9999", "v1/02/03", "12026/01/02", ""] {
             assert_eq!(day(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn dates_are_read_in_the_words_of_other_languages_and_style_books() {
+        for (text, expected) in [
+            ("6 janvier 2026", "2026-01-06T00:00"),
+            ("6 janv. 2026", "2026-01-06T00:00"),
+            ("1er juillet 2026", "2026-07-01T00:00"),
+            ("6 de enero de 2026", "2026-01-06T00:00"),
+            ("6. Januar 2026, 9 Uhr", ""),
+            ("6. Januar 2026, 9:30 Uhr", "2026-01-06T09:30"),
+            ("2026年1月6日", "2026-01-06T00:00"),
+            ("Di, 06 Jan 2026 10:00:00 +0100", "2026-01-06T10:00"),
+            ("mar., 06 janv. 2026 10:00:00 +0100", "2026-01-06T10:00"),
+            ("Jan. 6, 2026, 9:00 p.m.", "2026-01-06T21:00"),
+            ("January 6, 2026 9:30 a.m. ET", "2026-01-06T09:30:00-05:00"),
+            ("2026-01-06 09:00 MEZ", "2026-01-06T09:00:00+01:00"),
+            ("6 jui 2026", ""),
+            ("6 sausage 2026", ""),
+            ("0001-01-01T00:00:00Z", ""),
+            ("Wed, 30 Nov -0001 00:00:00 +0000", ""),
+            ("1970-01-01T00:00:00Z", ""),
+            ("1970-01-01", "1970-01-01"),
+        ] {
+            let found = parse(text, Tz::UTC).map(|moment| moment.to_rfc3339()).unwrap_or_default();
+            assert!(found.starts_with(expected) && found.is_empty() == expected.is_empty(), "{text}: {found}");
         }
     }
 

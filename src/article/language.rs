@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use language_tags::LanguageTag;
+
 /// Codes of ISO 639-1.
 const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da \
     de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik \
@@ -28,21 +30,24 @@ pub(crate) fn is_code(letters: [u8; 2]) -> bool {
 
 /// Codes of countries, and others that name no language, of which one can be meant; sorted.
 #[rustfmt::skip]
-const MEANT: [(&str, &str); 22] = [
+const MEANT: [(&str, &str); 24] = [
     ("at", "de-AT"), ("au", "en-AU"), ("by", "be"), ("cn", "zh-CN"), ("cz", "cs"), ("dk", "da"), ("gb", "en-GB"),
-    ("gr", "el"), ("hk", "zh-HK"), ("il", "he"), ("ir", "fa"), ("jp", "ja"), ("kz", "kk"), ("mx", "es-MX"),
+    ("gr", "el"), ("hk", "zh-HK"), ("il", "he"), ("ir", "fa"), ("iw", "he"), ("ji", "yi"), ("jp", "ja"), ("kz", "kk"), ("mx", "es-MX"),
     ("nz", "en-NZ"), ("pk", "ur"), ("rs", "sr"), ("tj", "tg"), ("tw", "zh-TW"), ("ua", "uk"), ("us", "en-US"),
     ("vn", "vi"),
 ];
 
 /// Parts of tags that people write otherwise: scripts by their names, and a country.
-const PARTS: [(&str, &str); 6] = [
+const PARTS: [(&str, &str); 9] = [
     ("uk", "GB"),
     ("latin", "Latn"),
     ("cyrillic", "Cyrl"),
     ("arabic", "Arab"),
     ("simplified", "Hans"),
     ("traditional", "Hant"),
+    ("chs", "Hans"),
+    ("cht", "Hant"),
+    ("ao90", "ao1990"),
 ];
 
 /// Tag, codes of ISO 639-2, and names in English and in the language itself, all in lower case.
@@ -86,6 +91,10 @@ pub(crate) fn tag_of(written: &str) -> Option<Cow<'_, str>> {
     if let Some(tag) = named(written) {
         return Some(tag.into());
     }
+    // `English (UK)`, `Deutsch (Schweiz)`
+    if let Some((name, _)) = written.strip_suffix(')').and_then(|written| written.split_once('(')) {
+        return named(name.trim_end()).map(Cow::Borrowed);
+    }
     let bare = written.split(['.', '@']).next().unwrap_or_default();
     let (primary, rest) = bare.split_once(['-', '_']).map_or((bare, None), |(primary, rest)| (primary, Some(rest)));
     let is_own = matches!(primary, "x" | "X" | "i" | "I") && rest.is_some();
@@ -96,22 +105,31 @@ pub(crate) fn tag_of(written: &str) -> Option<Cow<'_, str>> {
         _ if is_own => primary,
         _ => return None,
     };
-    let mut tag = Cow::Borrowed(known);
-    for part in rest.into_iter().flat_map(|rest| rest.split(['-', '_'])) {
+    let written_parts = rest.into_iter().flat_map(|rest| rest.split(['-', '_'])).map(|part| {
         let meant = PARTS.iter().find(|(written, _)| written.eq_ignore_ascii_case(part)).filter(|_| !is_own);
-        let part = meant.map_or(part, |(_, meant)| meant);
-        // `cn-CN`
-        if tag.split('-').skip(1).any(|known| known.eq_ignore_ascii_case(part)) {
-            continue;
-        }
-        tag = format!("{tag}-{part}").into();
+        meant.map_or(part, |(_, meant)| meant)
+    });
+    let mut parts: Vec<&str> = written_parts.collect();
+    let whole = std::iter::once(known).chain(parts.iter().copied()).collect::<Vec<_>>().join("-");
+    if is_registered(&whole) {
+        return Some(if whole == written { written.into() } else { whole.into() });
     }
-    let is_sound = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    let letters = known.split('-').next().is_some_and(|primary| primary.bytes().all(|b| b.is_ascii_alphabetic()));
-    if !letters || !tag.split('-').all(is_sound) {
-        return None;
+    // A script comes before the region, and what is no part of any tag says nothing: `hi-IN-Latn`, `de-DE-formal`.
+    parts.sort_by_key(|part| (part.len() != 4, !matches!(part.len(), 2 | 3)));
+    let sound = parts.into_iter().fold(known.to_owned(), |tag, part| {
+        let longer = format!("{tag}-{part}");
+        if is_registered(&longer) { longer } else { tag }
+    });
+    is_registered(&sound).then_some(sound.into())
+}
+
+/// Whether all parts of a tag stand in the registry of language subtags, in their order.
+pub(crate) fn is_registered(tag: &str) -> bool {
+    let bytes = tag.as_bytes();
+    if let [first, second] = *bytes {
+        return is_code([first, second]);
     }
-    Some(if *tag == *written { written.into() } else { tag })
+    LanguageTag::parse(tag).is_ok_and(|tag| tag.validate().is_ok())
 }
 
 /// The tag of a language by the code that a site has for it, which may be any word.
@@ -174,7 +192,29 @@ mod tests {
         ] {
             assert_eq!(tag_of(written).as_deref(), Some(tag), "{written}");
         }
-        for written in ["xx", "qz-AB", "Klingon", "English (UK)", "", "x", "e1", "en-", "en--GB", "a b"] {
+        for (written, tag) in [
+            ("en-EN", "en"),
+            ("ja-JA", "ja"),
+            ("fr-FRA", "fr"),
+            ("de-DE-formal", "de-DE"),
+            ("de_CH_informal", "de-CH"),
+            ("pt_PT_ao90", "pt-PT-ao1990"),
+            ("zh-CHS", "zh-Hans"),
+            ("es-es_tradnl", "es-es"),
+            ("hi-IN-Latn", "hi-Latn-IN"),
+            ("en-US-POSIX", "en-US"),
+            ("en-GLOBAL", "en"),
+            ("iw", "he"),
+            ("English (UK)", "en"),
+            ("Deutsch (Schweiz)", "de"),
+            ("es-419", "es-419"),
+            ("en-US-u-ca-buddhist", "en-US-u-ca-buddhist"),
+            ("en-", "en"),
+            ("en--GB", "en-GB"),
+        ] {
+            assert_eq!(tag_of(written).as_deref(), Some(tag), "{written}");
+        }
+        for written in ["xx", "qz-AB", "Klingon", "", "x", "e1", "a b", "xyz", "Klingon (UK)"] {
             assert_eq!(tag_of(written), None, "{written}");
         }
         for (code, tag) in

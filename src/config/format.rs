@@ -167,20 +167,9 @@ fn profile(text: &str) -> Result<(), Fault> {
     fault(format!("there is no profile `{}`", cut(text)), help)
 }
 
-/// RFC 5646: is the tag well formed, and its language one of two letters where it has two? Whether other subtags are
-/// registered is not looked up.
+/// RFC 5646: does every part of the tag stand in the registry?
 fn language_tag(text: &str) -> Result<(), Fault> {
-    let mut subtags = text.split('-');
-    let first = subtags.next().unwrap_or_default();
-    let letters = |s: &str| s.bytes().all(|b| b.is_ascii_alphabetic());
-    let language = matches!(first.len(), 2..=8) && letters(first) || matches!(first, "x" | "i");
-    let rest = subtags.all(|s| matches!(s.len(), 1..=8) && s.bytes().all(|b| b.is_ascii_alphanumeric()));
-    let ends = text.rsplit('-').next().is_none_or(|last| last.len() != 1);
-    let known = match *first.as_bytes() {
-        [first, second] => language::is_code([first, second]),
-        _ => true,
-    };
-    if language && known && rest && ends {
+    if language::is_registered(text) {
         return Ok(());
     }
     let help = match language::tag_of(text) {

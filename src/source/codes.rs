@@ -86,6 +86,10 @@ pub(crate) const CODES: &[CodeInfo] = &[
         summary: "Two records have one id, but are of two languages, or have neither address nor title nor date in common: they are two articles, of which the newer alone stands. Give each an id of its own.",
     },
     CodeInfo {
+        code: "body-block-left-out",
+        summary: "A body that an editor keeps as blocks has some of kinds that are not known, or pictures without an address. They are left out.",
+    },
+    CodeInfo {
         code: "column-without-text",
         summary: "A column of a database holds bytes that are no UTF-8 text. They are left out.",
     },

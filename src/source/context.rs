@@ -203,6 +203,7 @@ impl Context {
             shape: &skim::UNKNOWN,
             aim,
             tags_by_blank: false,
+            pages: false,
             traces: false,
             picks,
             people: &NONE,

@@ -316,15 +316,22 @@ fn flag(node: &Node<'_>) -> Option<bool> {
     if let Some(known) = node.bool() {
         return Some(known);
     }
+    let text = node.text()?;
+    let text =
+        ["https://schema.org/", "http://schema.org/"].iter().find_map(|of| text.strip_prefix(of)).unwrap_or(&text);
     // Dates are looked at, too, in every record.
-    let text = node.text().filter(|text| text.len() <= LONGEST_FLAG)?;
-    if let Some(ticked) = phrase::tick(&text) {
+    if text.len() > LONGEST_FLAG {
+        return None;
+    }
+    if let Some(ticked) = phrase::tick(text) {
         return Some(ticked);
     }
-    match fold(&text).as_str() {
-        "y" | "t" | "1" | "true" | "yes" | "on" | "ja" | "oui" | "si" | "sí" | "sim" | "да" => Some(true),
-        "n" | "f" | "0" | "false" | "no" | "off" | "none" | "never" | "nein" | "non" | "não" | "nej" | "nee"
-        | "нет" => Some(false),
+    match fold(text).as_str() {
+        "y" | "t" | "1" | "true" | "yes" | "on" | "checked" | "ticked" | "ja" | "oui" | "si" | "sí" | "sim" | "да" => {
+            Some(true)
+        }
+        "n" | "f" | "0" | "false" | "no" | "off" | "unchecked" | "none" | "never" | "nein" | "non" | "não" | "nej"
+        | "nee" | "нет" => Some(false),
         _ => match node.number() {
             Some(1.0) => Some(true),
             Some(0.0) => Some(false),

@@ -7,31 +7,43 @@ use std::ops::Range;
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
+use super::field::Field;
 use super::gate;
+use super::node::Node;
 use super::read::whole;
-use super::record::{Fault, Record};
-use crate::article::{Hold, Status, Timestamp, date};
+use super::record::{Aim, Fault, Reading, Record};
+use crate::article::{Hold, Status, Timestamp, date, markup};
 use crate::diagnostic::Severity;
 
-/// What a text is called that is not to be seen yet, in small letters.
+/// What a text is called that is not to be seen yet, or no more, in small letters.
 #[rustfmt::skip]
-const MARKS: [&str; 40] = [
-    "bajo embargo", "borrador", "bozza", "brouillon", "do not publish", "do not release", "draft", "embargo",
-    "embargoed", "entwurf", "first draft", "hold for release", "kladde", "luonnos", "ne pas diffuser",
-    "ne pas publier", "nicht veröffentlichen", "nicht zur veröffentlichung", "niet publiceren", "no publicar",
-    "non pubblicare", "not for broadcast", "not for publication", "not for release", "não publicar", "pas publier",
-    "rascunho", "sous embargo", "sperrfrist", "sperrvermerk", "under embargo", "unpublished", "utkast",
-    "публикации не подлежит", "черновик", "не публиковать", "эмбарго", "下書き", "草稿", "公開禁止",
+const MARKS: [&str; 76] = [
+    "auto draft", "automatischer entwurf", "bajo embargo", "bitte ignorieren", "borrador", "bozza", "brouillon", "brouillon auto", "confidencial", "confidential",
+    "confidentiel", "deleted", "do not publish", "do not publish yet", "do not release", "draft", "embargo", "embargoed", "entwurf", "first draft",
+    "for internal use", "for internal use only", "for internal use only – not for publication", "hold for release", "internal", "internal only", "internal use only", "intern",
+    "kill", "kladde", "legal hold", "luonnos", "mandatory kill", "ne pas diffuser", "ne pas publier", "nicht veröffentlichen", "nicht zur veröffentlichung",
+    "niet publiceren", "no publicar", "non pubblicare", "not for broadcast", "not for publication", "not for release", "nur intern", "nur zum internen gebrauch",
+    "nur zur internen verwendung", "não publicar", "off the record", "onder embargo", "pas publier", "please ignore", "rascunho", "removed", "riservato", "sotto embargo", "sous embargo",
+    "sperrfrist", "sperrvermerk", "strictly embargoed", "strict embargo", "to be checked by legal", "under embargo", "under strict embargo", "unpublished",
+    "unter sperrfrist", "utkast", "vertraulich", "wip", "work in progress", "публикации не подлежит", "черновик", "не публиковать", "эмбарго", "下書き", "草稿", "公開禁止",
 ];
+
+/// Those that tell in single words of what was taken away: only in brackets of an editor's, or alone.
+const TAKEN: [&str; 4] = ["deleted", "internal", "intern", "removed"];
 
 /// What stands before the moment that a text is kept to, in small letters, the longer ones first.
 #[rustfmt::skip]
-const UNTIL: [&str; 20] = [
+const UNTIL: [&str; 45] = [
     "not for publication before", "not for publication until", "not for release before", "not for release until",
-    "under strict embargo until", "strictly embargoed until", "hold for release until", "sous embargo jusqu'au",
-    "bajo embargo hasta", "under embargo until", "embargo jusqu'au", "hold for release", "embargoed until",
-    "embargoed till", "sperrfrist bis", "embargo hasta", "embargo until", "embargoed", "sperrfrist", "embargo",
+    "under strict embargo until", "strictly embargoed until", "strictly embargoed to", "hold for release until", "hold for release till", "do not publish before", "do not publish until",
+    "do not release before", "do not release until", "sous embargo jusqu'au", "bajo embargo hasta", "sotto embargo fino al", "onder embargo tot", "under embargo until",
+    "veröffentlichung nicht vor", "publication date embargo", "nicht vor dem", "embargo jusqu'au", "hold for release", "embargo fino al", "embargoed until", "embargoed till", "embargoed for", "unter sperrfrist bis", "unter sperrfrist",
+    "freigegeben ab", "freigabe ab", "sperrfrist bis", "embargo hasta", "embargo until", "gesperrt bis", "embargo till", "embargo tot", "embargo bis", "for release", "advance for", "embargoed", "sperrfrist", "embargo", "frei ab",
+    "publish",
 ];
+
+/// Of those what is a plain word beside, which a moment alone makes an embargo of.
+const PLAIN: [&str; 6] = ["advance for", "for release", "freigegeben ab", "frei ab", "nicht vor dem", "publish"];
 
 /// What stands before a colon and a state, in small letters.
 const STATUS: [&str; 5] = ["status", "état", "estado", "stato", "статус"];
@@ -55,9 +67,30 @@ fn is_capital(text: &str) -> bool {
     text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
 }
 
+/// A text in small letters, without what stands around its words.
+fn bare(text: &str) -> String {
+    text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}
+
 fn is_mark(text: &str) -> bool {
-    let small = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    MARKS.contains(&&*small)
+    MARKS.contains(&&*bare(text))
+}
+
+/// Whether a line is a mark and nothing else, a numbered one too: `DRAFT 2`. A single word with a capital may be a
+/// heading: `Embargo`.
+fn is_mark_alone(line: &str) -> bool {
+    let numbered = line.rsplit_once(' ').filter(|(_, number)| {
+        let digits = number.strip_prefix(['v', 'V']).unwrap_or(number);
+        matches!(digits.len(), 1 | 2) && digits.bytes().all(|b| b.is_ascii_digit())
+    });
+    // Other marks begin blocks of dialects: `:::draft`.
+    if !line.starts_with(|c: char| c.is_alphanumeric() || c == '(') {
+        return false;
+    }
+    let words = numbered.map_or(line, |(words, _)| words);
+    let begins_large = words.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let plain = begins_large && !is_capital(words) && !words.trim().contains(' ') && !line.starts_with('(');
+    is_mark(words) && !plain
 }
 
 /// What stands in brackets where a text begins or ends, and whether they are those of an editor: of round ones only
@@ -84,13 +117,26 @@ fn is_held_by_title(title: &str) -> bool {
     let title = title.trim();
     // Most titles have a small letter behind their first one.
     let is_loud = !title.chars().filter(|c| c.is_alphabetic()).nth(1).is_some_and(char::is_lowercase);
+    let is_embargo =
+        |text: &str, until: &str| until.contains(' ') && !PLAIN.contains(&until) && behind(text, until).is_some();
     let says = |text: &str| {
-        let is_until = |until: &&&str| until.contains(' ') && behind(text, until).is_some();
-        is_capital(text) && (is_mark(text) || UNTIL.iter().any(|until| is_until(&until)))
+        let has_capitals = is_capital(text) || !text.chars().any(|c| c.is_uppercase() || c.is_lowercase());
+        let is_taken = || TAKEN.contains(&&*bare(text)) && text.len() < title.len();
+        has_capitals && (is_mark(text) && !is_taken() || UNTIL.iter().any(|until| is_embargo(text, until)))
     };
+    // The last of its parts: `The ferry – DRAFT`, `TEST - please ignore`.
+    let last = || [" – ", " — ", " - ", " | "].iter().find_map(|mark| title.rsplit_once(mark)).map(|(_, last)| last);
+    let is_ended = |last: &str| says(last) || matches!(&*bare(last), "please ignore" | "bitte ignorieren");
+    let named = || matches!(&*title.to_lowercase(), "auto draft" | "automatischer entwurf" | "brouillon auto");
     bracketed(title).any(|(text, is_editors)| {
-        is_mark(text) && (is_editors || is_capital(text)) || is_editors && label(text).is_some_and(is_mark)
+        // `The budget (draft)` may be about one.
+        let is_phrase = || text.contains(' ') && is_mark(text) || UNTIL.iter().any(|until| is_embargo(text, until));
+        is_mark(text) && (is_editors || is_capital(text))
+            || is_phrase()
+            || is_editors && label(text).is_some_and(is_mark)
     }) || is_loud && (says(title) || label(title).is_some_and(says))
+        || last().is_some_and(is_ended)
+        || named()
 }
 
 /// A text with the apostrophes of typewriters.
@@ -111,44 +157,33 @@ fn behind<'t>(text: &'t str, until: &str) -> Option<&'t str> {
     (is_same && !rest.starts_with(char::is_alphanumeric)).then_some(rest)
 }
 
-/// Months in English, and their names in other languages, without accents.
-#[rustfmt::skip]
-const MONTHS: [(&str, &[&str]); 12] = [
-    ("January", &["januar", "janner", "janvier", "enero", "gennaio", "janeiro", "januari"]),
-    ("February", &["februar", "fevrier", "febrero", "febbraio", "fevereiro", "februari"]),
-    ("March", &["marz", "maerz", "mars", "marzo", "marco", "maart", "marts"]),
-    ("April", &["avril", "abril", "aprile"]),
-    ("May", &["mai", "mayo", "maggio", "maio", "mei", "maj"]),
-    ("June", &["juni", "juin", "junio", "giugno", "junho"]),
-    ("July", &["juli", "juillet", "julio", "luglio", "julho"]),
-    ("August", &["aout", "agosto", "augustus", "augusti"]),
-    ("September", &["septembre", "septiembre", "settembre", "setembro"]),
-    ("October", &["oktober", "octobre", "octubre", "ottobre", "outubro"]),
-    ("November", &["novembre", "noviembre", "novembro"]),
-    ("December", &["dezember", "decembre", "diciembre", "dicembre", "dezembro", "desember"]),
-];
-
-/// A text from its first digit on, with the names of months in English.
-fn in_english(text: &str) -> String {
-    let from = text.find(|c: char| c.is_ascii_digit()).unwrap_or_default();
-    let word = |word: &str| {
-        let plain = deunicode::deunicode(word).to_lowercase();
-        let bare = plain.trim_matches(|c: char| !c.is_alphanumeric());
-        let month = MONTHS.iter().find(|(_, names)| names.contains(&bare)).map(|(month, _)| (*month).to_owned());
-        Some(month.unwrap_or_else(|| word.to_owned())).filter(|_| !matches!(bare, "de" | "del" | "do"))
-    };
-    text[from..].split(' ').filter_map(word).collect::<Vec<_>>().join(" ")
-}
-
-/// The moment that a text begins with; of a day whose time cannot be read its end.
+/// The moment that a text is; of a day whose time cannot be read its end.
 fn moment(text: &str, zone: Tz) -> Option<Timestamp> {
-    let text = in_english(text.trim_end_matches(|c: char| !c.is_alphanumeric()));
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    if let Some(known) = date::parse(text, zone) {
+        return Some(known);
+    }
+    // What stands before its first figure or the month before that.
+    let words: Vec<&str> = text.split(' ').collect();
+    let figure = words.iter().position(|word| word.bytes().any(|b| b.is_ascii_digit()))?;
+    let begin = if figure > 0 && date::is_month(words[figure - 1]) { figure - 1 } else { figure };
+    let text = words[begin..].join(" ");
     if let Some(known) = date::parse(&text, zone) {
         return Some(known);
     }
     let mut ends = text.char_indices().rev().filter(|(_, c)| matches!(c, ' ' | ',')).map(|(at, _)| at);
     let day = ends.find_map(|end| date::parse(text[..end].trim_end_matches([' ', ',', ':']), zone))?;
     day.checked_add_signed(TimeDelta::days(1))
+}
+
+/// Whether a text is a moment and nothing else, but for words that lead to one: `on January 1, 2027`.
+fn moment_alone(text: &str, zone: Tz) -> Option<Timestamp> {
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let first = |text: &str| text.split_once(' ').map(|(word, rest)| (word.to_lowercase(), rest.to_owned()));
+    let led = first(text)
+        .filter(|(word, _)| matches!(&**word, "on" | "at" | "the" | "le" | "el" | "al" | "den" | "dem" | "am"));
+    let rest = led.map_or_else(|| text.to_owned(), |(_, rest)| rest);
+    date::parse(rest.trim(), zone)
 }
 
 /// What one of the first lines of a text says.
@@ -160,18 +195,34 @@ fn said(line: &str, zone: Tz) -> Option<Said> {
     if line.starts_with('`') {
         return None;
     }
+    // Parts of texts are marked so, too: `> [!internal]`, `[internal]…[/internal]`.
+    let is_part = |text: &str| TAKEN.contains(&&*bare(text));
+    if line.starts_with('[') && bracketed(line).any(|(text, _)| text.starts_with('!') || is_part(text)) {
+        return None;
+    }
     if let Some(comment) = line.strip_prefix("<!--") {
         let comment = comment.split_once("-->").map_or(comment, |(comment, _)| comment).trim();
+        if is_part(comment) {
+            return None;
+        }
         let is_held = || is_mark(comment) || label(comment).is_some_and(is_mark);
         return said(comment, zone).or_else(|| is_held().then_some(Said::Held));
     }
-    let until = UNTIL.iter().find_map(|until| behind(line, until));
-    if until.is_none() && is_held_by_title(line) {
+    let until = UNTIL.iter().find_map(|until| Some((*until, behind(line, until)?)));
+    if until.is_none() && is_held_by_title(line) || is_mark_alone(line) {
         return Some(Said::Held);
     }
-    if let Some(rest) = until {
-        let is_label = rest.trim_start_matches(is_markup).starts_with([':', '：']);
+    if let Some((until, rest)) = until {
+        let after = rest.trim_start_matches(is_markup);
+        let is_label = after.starts_with([':', '：']);
         let name = &line[..line.len() - rest.len()];
+        // No more than the moment stands behind it.
+        if let Some(until) = moment_alone(after, zone) {
+            return Some(Said::Until(until));
+        }
+        if PLAIN.contains(&until) && !(is_capital(name) && until.contains(' ')) {
+            return None;
+        }
         if is_label || is_capital(name) {
             return match moment(rest, zone) {
                 Some(until) => Some(Said::Until(until)),
@@ -182,8 +233,11 @@ fn said(line: &str, zone: Tz) -> Option<Said> {
     }
     let (name, value) = line.split_once(':')?;
     let name = name.trim_matches(is_markup);
+    let value = value.trim_matches(is_markup);
     let is_status = STATUS.iter().any(|known| behind(name, known).is_some_and(str::is_empty));
-    (is_status && gate::is_held_word(value.trim_matches(is_markup))).then_some(Said::Held)
+    let is_flagged =
+        || is_mark(name) && matches!(&*value.to_lowercase(), "yes" | "true" | "ja" | "oui" | "sí" | "si" | "x" | "1");
+    (is_status && gate::is_held_word(value) || is_flagged()).then_some(Said::Held)
 }
 
 /// Holds a record whose title says that it is not to be seen, for good or until a moment.
@@ -193,7 +247,7 @@ pub(super) fn hold_by_title(record: &mut Record<'_>, faults: &mut Vec<Fault>, zo
     };
     let words = straight(title);
     let rest = UNTIL.iter().find_map(|until| behind(words.trim(), until));
-    if let Some(until) = rest.and_then(|rest| moment(rest, zone)) {
+    if let Some(until) = rest.and_then(|rest| moment(label(rest).unwrap_or(rest), zone)) {
         record.embargo = Some(record.embargo.map_or(until, |known| known.max(until)));
         return;
     }
@@ -248,6 +302,84 @@ pub(super) fn first_lines(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
     lines.filter(|at| !text[at.clone()].trim_ascii().is_empty()).take(LINES).filter(is_short)
 }
 
+/// Holds a record whose body begins with such lines, when its stub is read.
+pub(super) fn hold_by_field(record: &mut Record<'_>, field: Field, value: &Node<'_>, how: &Reading<'_>) {
+    if let (Aim::Stub, Field::Body | Field::BodyMarkdown | Field::BodyText, Node::Text(text)) = (how.aim, field, value)
+    {
+        hold_by_text(record, text, how.zone);
+    }
+}
+
+/// Holds a record whose text begins with such lines; of HTML what its first blocks show are lines. Comments
+/// mark parts of bodies there.
+pub(super) fn hold_by_text(record: &mut Record<'_>, text: &str, zone: Tz) {
+    let mut lines = String::new();
+    let mut rest = &text[..text.floor_char_boundary(MOST)];
+    for _ in 0..LINES {
+        let (line, after) = first_block(rest);
+        // Most texts begin with a long one.
+        if line.len() > LONGEST || line.is_empty() {
+            break;
+        }
+        lines += &line;
+        lines.push('\n');
+        rest = after;
+    }
+    if !lines.is_empty() {
+        let _ = hold_by_lines(record, lines.as_bytes(), zone);
+    }
+}
+
+/// What the first block of a text shows that shows anything, and what stands behind.
+fn first_block(text: &str) -> (String, &str) {
+    const BLOCKS: [&str; 14] = [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dt",
+        "figcaption",
+        "header",
+        "hr",
+        "li",
+        "p",
+        "section",
+    ];
+    let mut line = String::new();
+    let mut rest = text;
+    while !rest.is_empty() && line.len() <= LONGEST {
+        let end = memchr::memchr2(b'<', b'\n', rest.as_bytes()).unwrap_or(rest.len());
+        line += &rest[..end];
+        rest = &rest[end..];
+        let tag = rest.strip_prefix('<').map(|tag| tag.trim_start_matches('/'));
+        let is_comment = rest.starts_with("<!--");
+        let ends = match tag {
+            None => true,
+            Some(tag) => {
+                let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+                let is_heading = matches!(name.as_bytes(), [b'h' | b'H', b'1'..=b'6']);
+                is_heading || BLOCKS.iter().any(|block| block.eq_ignore_ascii_case(name))
+            }
+        };
+        let closed = if is_comment {
+            "-->"
+        } else if tag.is_some() {
+            ">"
+        } else {
+            "\n"
+        };
+        let length = rest.find(closed).map_or(rest.len(), |at| at + closed.len());
+        rest = &rest[length..];
+        if ends && !line.trim().is_empty() {
+            break;
+        }
+    }
+    (markup::plain(line.trim()).into_owned(), rest)
+}
+
 /// Holds a record of whose text one of the first lines says that it is not to be seen, or not yet; gives that line where
 /// that is not to be known otherwise.
 pub(super) fn hold_by_lines(record: &mut Record<'_>, text: &[u8], zone: Tz) -> Option<Range<usize>> {
@@ -289,6 +421,20 @@ mod tests {
             "NE PAS PUBLIER – Le bac",
             "BORRADOR: El barco",
             "【下書き】フェリー",
+            "下書き：船",
+            "The ferry – DRAFT",
+            "UNTER SPERRFRIST: Fähre fährt",
+            "The ferry (embargoed until 1 Jan)",
+            "EMBARGOED UNTIL 00:01 GMT 1 JANUARY 2027: Ferry sails",
+            "KILL: Ferry sails",
+            "MANDATORY KILL: Ferry sails",
+            "[WIP] Ferry sails",
+            "WIP: Ferry sails",
+            "[INTERNAL] Ferry sails",
+            "TEST - please ignore",
+            "Auto Draft",
+            "[Removed]",
+            "The ferry (not for publication)",
         ] {
             assert!(is_held_by_title(title), "{title}");
         }
@@ -305,6 +451,12 @@ mod tests {
             "[Video] Ferry sails",
             "DO NOT PUBLISH NAMES, COURT RULES",
             "Entwurf: ein Haus am See",
+            "Kill Bill: Vol. 1",
+            "INTERNAL AFFAIRS: A REPORT",
+            "Removed",
+            "For release: the hounds",
+            "PUBLISH OR PERISH",
+            "ADVANCE FOR THE TROOPS",
             "",
         ] {
             assert!(!is_held_by_title(title), "{title}");
@@ -335,6 +487,41 @@ mod tests {
             ("# DRAFT", "Some(Held)"),
             ("<!-- DRAFT - do not publish -->", "Some(Held)"),
             ("<!-- draft -->", "Some(Held)"),
+            ("Hold for release until January 1, 2027", "2027-01-01"),
+            ("Do not publish before Jan. 1, 2027", "2027-01-01"),
+            ("FOR RELEASE JAN. 1, 2027, AT 9:00 A.M. EST", "2027-01-01"),
+            ("For release: January 1, 2027", "2027-01-01"),
+            ("ADVANCE FOR SUNDAY, JAN. 3, 2027", "2027-01-03"),
+            ("STRICTLY EMBARGOED", "Some(Held)"),
+            ("Under embargo", "Some(Held)"),
+            ("Gesperrt bis 1.1.2027", "2027-01-01"),
+            ("Frei ab 1.1.2027", "2027-01-01"),
+            ("Nicht zur Veröffentlichung", "Some(Held)"),
+            ("Nur zur internen Verwendung", "Some(Held)"),
+            ("SOUS EMBARGO jusqu'au 1er janvier 2027", "2027-01-01"),
+            ("Embargo jusqu'au 01.01.2027 à 9h", "2027-01-01T09:00"),
+            ("Embargo hasta el 1 de enero de 2027", "2027-01-01"),
+            ("Onder embargo tot 1 januari 2027", "2027-01-01"),
+            ("For internal use only", "Some(Held)"),
+            ("INTERNAL", "Some(Held)"),
+            ("CONFIDENTIAL", "Some(Held)"),
+            ("MANDATORY KILL", "Some(Held)"),
+            ("(draft)", "Some(Held)"),
+            ("DRAFT 2", "Some(Held)"),
+            ("Draft: yes", "Some(Held)"),
+            ("Publish: 2027-01-01", "2027-01-01"),
+            ("черновик", "Some(Held)"),
+            ("草稿", "Some(Held)"),
+            ("TEST - bitte ignorieren", "Some(Held)"),
+            (":::draft", "None"),
+            ("> [!internal]- For the desk", "None"),
+            ("<!-- internal -->", "None"),
+            ("[internal]", "None"),
+            ("Draft 2027", "None"),
+            ("Embargo on Cuban sugar ends on 1 January 2027", "None"),
+            ("For release from prison he paid 1,000 dollars.", "None"),
+            ("Publish or perish", "None"),
+            ("Internal", "None"),
             ("Status: published", "None"),
             ("Status: it is complicated", "None"),
             ("Embargo: how sanctions work", "None"),

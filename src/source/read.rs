@@ -142,6 +142,7 @@ impl<'j, 'f> Job<'j, 'f> {
     pub(super) fn reading(&self) -> Reading<'j> {
         let mut how = self.about.site.reading(self.about.source, self.aim);
         how.tags_by_blank = self.about.facts.is_post && !self.about.around.is_of(Generator::Hexo);
+        how.pages = self.about.format.pages;
         how.traces = self.traces;
         how.people = &self.about.around.people;
         how

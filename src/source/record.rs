@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use chrono_tz::Tz;
 use schemars::JsonSchema;
 
+use super::blocks;
 use super::by_hand;
 use super::context::is_template;
 use super::field::{COUNT, FIELDS, Field, Info, Names, container, near_miss};
@@ -20,7 +21,7 @@ use super::pick::{PickedNames, Picks};
 use super::slot::{Found, Slot, Slots, gates, says_published, slots};
 use super::trace::Trace;
 use super::value::{self, Reader, ToldBy};
-use super::{episode, licensing, link, person, subject};
+use super::{episode, licensing, link, notice, person, subject};
 use crate::article::licensing::Licensing;
 use crate::article::{Address, Category, Episode, Hold, Link, Media, Origin, Person, Status, Timestamp, Version};
 use crate::diagnostic::Severity;
@@ -297,6 +298,8 @@ pub(crate) struct Reading<'c> {
     pub(crate) aim: Aim,
     /// A text of tags is split at blanks too, as Jekyll does in its posts.
     pub(crate) tags_by_blank: bool,
+    /// Whether it is a page of a site.
+    pub(crate) pages: bool,
     /// Whether to note where fields stand.
     pub(crate) traces: bool,
     /// Which records the source passes over.
@@ -335,7 +338,8 @@ pub(crate) fn read<'n>(node: &'n Node<'n>, how: &Reading<'_>) -> (Record<'n>, Ve
         let Some(slot) = slot else { continue };
         let field = FIELDS[field].field;
         let scan = field.info().scan;
-        if slot.node.is_empty() || (how.aim == Aim::Stub && scan == Want::Nothing) {
+        notice::hold_by_field(&mut record, field, slot.node, how);
+        if slot.node.is_empty() || (how.aim == Aim::Stub && scan <= Want::Table) {
             continue;
         }
         let told_by = ToldBy::scan_if(scan == Want::Whole);
@@ -405,7 +409,7 @@ fn fill<'n>(record: &mut Record<'n>, field: Field, node: &'n Node<'n>, r: &mut R
         Field::Title => record.title = r.required_text(node),
         Field::Subtitle => record.subtitle = r.text(node),
         Field::Summary => record.summary = r.text(node),
-        Field::Body => record.body = r.long_text(node),
+        Field::Body => record.body = blocks::body(node, r),
         Field::BodyMarkdown => record.body_markdown = r.long_text(node),
         Field::BodyText => {
             let text = r.long_text(node);
@@ -509,6 +513,7 @@ mod tests {
             shape: &crate::source::format::json::skim::UNKNOWN,
             aim: Aim::Article,
             tags_by_blank: false,
+            pages: false,
             traces: false,
             picks: &Picks::default(),
             people: &crate::source::people::NONE,

@@ -64,19 +64,9 @@ impl Steps<'_> {
 
     /// Whether the name says that the record is not to be seen before: others tell when it was made, or what it tells of.
     fn names_release(&self) -> bool {
-        const RELEASES: [&str; 10] = [
-            "published",
-            "publishdate",
-            "datepublished",
-            "publishedat",
-            "pubdate",
-            "publishedon",
-            "publicationdate",
-            "dateposted",
-            "postedat",
-            "postdate",
-        ];
-        self.last().is_some_and(|name| RELEASES.iter().any(|release| same_name(name, release)))
+        const RELEASES: [&str; 5] = ["dateposted", "postedat", "postedon", "webpublicationdate", "publishdatetime"];
+        let is_one = |name: &str| RELEASES.iter().any(|release| same_name(name, release));
+        self.last().is_some_and(|name| gate::is_publication(name) || is_one(name))
     }
 
     /// Whether the name says that it is of sound or video, which an address alone may not be.
@@ -205,6 +195,10 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
             barriers.push(Barrier::new(gate, None, slot.node, slot.steps));
             return;
         }
+        // Pages link to elsewhere by such names.
+        if field == Field::Url && slot.rank % 100 > PERMALINKS && (how.pages || !is_address(slot.node)) {
+            return;
+        }
         if field == Field::Published && gate::is_put_off(slot.node) && !dates(slot.node, how.zone) {
             put_off = Some(Barrier::new(Gate::Open, None, slot.node, slot.steps));
         }
@@ -221,14 +215,7 @@ pub(super) fn slots<'n: 'm, 'm>(node: &'n Node<'n>, how: &Reading<'m>) -> Found<
             }
         }
         let place: &mut Option<Slot<'n, 'm>> = &mut slots[field as usize];
-        let better = match place {
-            None => true,
-            // What is no date is passed over for the next name that has one.
-            Some(standing) => {
-                let unfit = |node: &Node<'_>| node.is_empty() || (is_date(field) && !dates(node, how.zone));
-                (unfit(standing.node), standing.rank) > (unfit(slot.node), slot.rank)
-            }
-        };
+        let better = place.as_ref().is_none_or(|standing| fits_better(&slot, standing, field, how.zone));
         let beside = if better { place.replace(slot) } else { Some(slot) };
         if field == Field::Published {
             releases.extend(beside.filter(|slot| slot.steps.names_release() && dates(slot.node, how.zone)));
@@ -332,6 +319,23 @@ fn contained<'n: 'm, 'm>(
 static NO: Node<'static> = Node::Bool(false);
 
 /// Whether a field holds a date.
+/// Whether a value counts before another of the same field: what is no date is passed over for the next name that has
+/// one, and what is empty for anything.
+fn fits_better(one: &Slot<'_, '_>, standing: &Slot<'_, '_>, field: Field, zone: Tz) -> bool {
+    let unfit = |node: &Node<'_>| {
+        if node.is_empty() { 2 } else { u8::from(is_date(field) && !dates(node, zone)) }
+    };
+    (unfit(standing.node), standing.rank) > (unfit(one.node), one.rank)
+}
+
+/// How many names of addresses count whatever stands there; what others hold may be no address of the record.
+const PERMALINKS: u16 = 3;
+
+/// Whether a value is the whole address of a page.
+fn is_address(node: &Node<'_>) -> bool {
+    node.text().is_some_and(|text| ["https://", "http://"].iter().any(|scheme| text.trim_start().starts_with(scheme)))
+}
+
 fn is_date(field: Field) -> bool {
     matches!(field, Field::Published | Field::Updated)
 }

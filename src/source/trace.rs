@@ -221,6 +221,7 @@ mod tests {
             shape: &skim::UNKNOWN,
             aim: Aim::Article,
             tags_by_blank: false,
+            pages: false,
             traces: true,
             picks: &Picks::NONE,
             people: &crate::source::people::NONE,

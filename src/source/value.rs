@@ -397,7 +397,17 @@ pub(crate) fn text_of(node: &Node<'_>, r: &mut Reader, names: &[&str]) -> Option
 
 /// A language tag, however it is written.
 pub(crate) fn language<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Cow<'n, str>> {
+    let node = match node {
+        // The first of several is what most of it is in.
+        Node::List(all) => all.first()?,
+        Node::Table(_) => member(node, &["code", "tag", "alternatename", "iso", "locale", "value", "name"])?.1,
+        node => node,
+    };
     let text = r.short_text(node)?;
+    let text = match text.split_once([',', ';']) {
+        Some((first, _)) => Cow::Owned(first.trim().to_owned()),
+        None => text,
+    };
     if let Some(tag) = language::tag_of(&text) {
         return Some(Cow::Owned(tag.into_owned()));
     }

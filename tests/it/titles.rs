@@ -150,7 +150,7 @@ fn else_the_generator_names_a_page_after_its_file() {
     for (config, text, path, file, named) in [
         ("docusaurus.config.js", "", "blog/**/*.md", "blog/2026-07-01-the-ferry.md", "the-ferry"),
         ("conf.py", "POSTS = ()\n", "posts/*.md", "posts/the-ferry.md", "the-ferry"),
-        ("_config.yml", "title: x\n", "_posts/*.md", "_posts/2026-07-01-the_ferry-is-back.md", "The Ferry Is Back"),
+        ("_config.yml", "title: x\n", "_posts/*.md", "_posts/2026-07-01-the_ferry-is-back.md", "The_ferry Is Back"),
         ("hugo.toml", "", "content/**/*.md", "content/posts/the-ferry.md", "Text."),
         (".vitepress/config.js", "", "*.md", "the-ferry.md", "Text."),
     ] {

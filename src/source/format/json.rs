@@ -73,12 +73,15 @@ pub(in crate::source) fn list(text: &[u8]) -> Option<Vec<Range<usize>>> {
     })
 }
 
+/// As much of a text as is read where no more is wanted than how it begins, in bytes.
+const BEGINNING: usize = 400;
+
 /// How a member is to be read; who wants more, the later it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Want {
     /// Not at all.
     Nothing,
-    /// Into the tree where it is a table, else not at all.
+    /// Into the tree where it is a table; of a text how it begins.
     Table,
     /// Only whether there is anything in it.
     Presence,
@@ -197,11 +200,14 @@ impl<'de> Visitor<'de> for Tree<'_> {
             match self.want.map_or(Want::Whole, |want| want(&name)) {
                 Want::Whole => members.push((name, map.next_value_seed(Whole)?)),
                 Want::Presence => members.push((name, map.next_value_seed(Presence)?)),
-                Want::Table => {
-                    if let table @ Node::Table(_) = map.next_value_seed(Whole)? {
-                        members.push((name, table));
+                Want::Table => match map.next_value_seed(Whole)? {
+                    table @ Node::Table(_) => members.push((name, table)),
+                    Node::Text(text) => {
+                        let head = &text[..text.floor_char_boundary(BEGINNING)];
+                        members.push((name, Node::Text(Cow::Owned(head.to_owned()))));
                     }
-                }
+                    _ => {}
+                },
                 Want::Nothing => {
                     map.next_value::<IgnoredAny>()?;
                 }

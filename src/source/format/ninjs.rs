@@ -19,8 +19,9 @@ use crate::diagnostic::Severity;
 use crate::source::byline;
 use crate::source::media::{hold_back, renditions, window};
 use crate::source::node::{Node, Step};
+use crate::source::notice;
 use crate::source::read::{Job, Stretch};
-use crate::source::record::{Fault, Record};
+use crate::source::record::{Aim, Fault, Record};
 use crate::source::subject;
 use crate::source::value::{self, MAX_ITEMS, Reader, ToldBy, clean, member};
 
@@ -41,7 +42,12 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
     let node = stretch.tree(None);
     let Some(node) = job.table(node, "the record", stretch) else { return };
     // `None` is a picture alone, where pictures are no entries of the source.
-    if let Some((record, faults)) = read(&node, job.about.site.zone, job.about.source.config.picture_items) {
+    if let Some((mut record, faults)) = read(&node, job.about.site.zone, job.about.source.config.picture_items) {
+        if job.aim == Aim::Stub
+            && let Some(text) = record.body.clone().or_else(|| record.body_text.clone())
+        {
+            notice::hold_by_text(&mut record, &text, job.about.site.zone);
+        }
         job.finish(record, faults, stretch, at);
     }
 }

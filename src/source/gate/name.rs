@@ -30,10 +30,10 @@ const CHINESE: [(&[&str], Gate); 2] =
 
 /// Words before it that change nothing.
 #[rustfmt::skip]
-const BEFORE: [&str; 38] = [
-    "acf", "approved", "article", "be", "blog", "can", "cleared", "cms", "content", "currently", "custom", "dg", "doc", "document", "entry",
+const BEFORE: [&str; 40] = [
+    "acf", "approved", "article", "be", "been", "blog", "can", "cleared", "cms", "content", "currently", "custom", "dg", "doc", "document", "entry",
     "field", "flag", "for", "go", "has", "is", "item", "keep", "legal", "mark", "marked", "node", "ok", "page", "post",
-    "ready", "record", "should", "still", "story", "to", "web", "wp",
+    "ready", "record", "should", "still", "story", "to", "was", "web", "wp",
 ];
 
 /// Words before it that turn it round.

@@ -201,19 +201,21 @@ fn within(name: &str, members: &Table<'_>, deep: u8, gates: &mut Gates) {
 
 /// What a table says of the record that it is of.
 fn of_table(members: &Table<'_>, gates: &mut Gates) {
-    // What its names tell where something stands, and where it is said that nothing does.
-    let (mut says, mut lacks) = (0, 0);
+    // What its names tell where something stands, where it is said that nothing does, and where nothing stands, as
+    // tables and forms have it.
+    let (mut says, mut lacks, mut empty) = (0, 0, 0);
     for (name, value) in members {
-        let told = told_by(name);
-        if told != 0 && (is_lack(value) || value.is_empty() && told & PUBLISHED_AT != 0) {
-            lacks |= told;
-        } else if told != 0 && !value.is_empty() {
-            says |= told;
+        match told_by(name) {
+            0 => {}
+            told if is_lack(value) || value.is_empty() && told & PUBLISHED_AT != 0 => lacks |= told,
+            told if value.is_empty() => empty |= told,
+            told => says |= told,
         }
     }
     let was_never = lacks & SURELY != 0 && says & RELEASES == 0;
     // `published` may be a date or a flag, and `date` the same date.
-    let is_without = lacks & PUBLISHES != 0 || lacks & PUBLISHED != 0 && says & DATE == 0;
+    let is_without =
+        lacks & PUBLISHES != 0 || says & DATE == 0 && (lacks & PUBLISHED != 0 || empty & (PUBLISHES | PUBLISHED) != 0);
     let is_unpublished = is_without && says & (PUBLISHES | PUBLISHED) == 0 && says & MAKES != 0;
     let value = |name: &str| members.iter().find(|(known, _)| same_name(known, name)).map(|(_, value)| value);
     // Strapi calls a draft so that stands beside what was published.
@@ -345,6 +347,9 @@ mod tests {
             (serde_json::json!({"first_published_at": null, "published_at": "2024-01-02"}), false),
             (serde_json::json!({"publishedAt": null, "status": "modified", "documentId": "x"}), true),
             (serde_json::json!({"publishedAt": "2024-01-02", "status": "modified", "documentId": "x"}), false),
+            (serde_json::json!({"publish_date": "", "created_at": "2024-01-02"}), true),
+            (serde_json::json!({"published": "", "created_at": "2024-01-02"}), true),
+            (serde_json::json!({"publish_date": "", "date": "2024-01-02", "updated": "2024-01-03"}), false),
             (serde_json::json!({"_originalId": "drafts.abc"}), true),
             (serde_json::json!({"sys": {"type": "DeletedEntry"}}), true),
             (serde_json::json!({"sys": {"type": "Entry", "version": 3}}), true),

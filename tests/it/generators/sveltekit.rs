@@ -17,7 +17,7 @@ fn a_site_of_sveltekit() {
         ),
         (
             "src/lib/content/posts/first.md",
-            "---\ntitle: First\ndate: 2026-07-01\n---\n<script>\n  import Quote from './Quote.svelte'\n</script>\n\nText.\n\n{#if show}\nShown *it*.\n{:else}\nLEAK\n{/if}\n\n{#each all as one}LEAK{/each}\n\n{@html x}End.\n",
+            "---\ntitle: First\ndate: 2026-07-01\n---\n<script>\n  import Quote from './Quote.svelte'\n</script>\n\nText.\n\n{#if show}\nLEAK\n{:else}\nShown *it*.\n{/if}\n\n{#each all as one}LEAK{/each}\n\n{@html x}End.\n",
         ),
         ("src/lib/content/posts/second.md", "---\ntitle: Second\ndate: 2026-06-30\n---\nText.\n"),
         ("src/lib/content/uses.md", "---\ntitle: LEAK page\n---\nText.\n"),

@@ -144,6 +144,9 @@ pub(in crate::source) fn skim<'a>(text: &'a [u8], wanted: &Wanted<'_, 'a>) -> Op
                 let empty = skim.presence()?;
                 members.push((name, Node::Skipped { empty }));
             }
+            Want::Table if skim.byte()? == b'"' => {
+                members.push((name, Node::Text(skim.beginning()?.into())));
+            }
             Want::Nothing | Want::Table => skim.pass(1)?,
         }
         Some(())
@@ -385,6 +388,26 @@ impl<'a> Skim<'a> {
                 Some(first == b'n')
             }
         }
+    }
+
+    /// How a text begins; empty where its first line is a long one.
+    fn beginning(&mut self) -> Option<String> {
+        let start = self.at + 1;
+        self.pass_string()?;
+        let raw = &self.text[start..self.at - 1];
+        let head = &raw[..raw.len().min(super::BEGINNING)];
+        let mut line = head;
+        while let Some(tag) = line.strip_prefix(b"<") {
+            line = &tag[memchr::memchr(b'>', tag).map_or(tag.len(), |end| end + 1)..];
+        }
+        // Most bodies begin with a paragraph.
+        if raw.len() > head.len() && line.len() > 200 && memchr::memchr2(b'<', b'\\', &line[..200]).is_none() {
+            return Some(String::new());
+        }
+        let quoted = |end: usize| [b"\"", &head[..end], b"\""].concat();
+        // No character and no escape is cut.
+        let ends = (head.len().saturating_sub(12)..=head.len()).rev();
+        Some({ ends }.find_map(|end| serde_json::from_slice(&quoted(end)).ok()).unwrap_or_default())
     }
 
     /// Steps over a value.

@@ -433,9 +433,10 @@ impl Iterator for Pieces<'_> {
             let end = 1 + text[1..].iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'#').count();
             (end + usize::from(text.get(end) == Some(&b';')), true)
         } else if text[0] == b'<' {
-            // html5ever says that it opens nothing when it has seen what follows.
-            let next = self.html[start + 1..self.rest.end].chars().next().map_or(0, char::len_utf8);
-            (1 + next, false)
+            // html5ever says that it opens nothing when it has seen what follows, of several in a row each.
+            let signs = text.iter().take_while(|b| **b == b'<').count();
+            let next = self.html[start + signs..self.rest.end].chars().next().map_or(0, char::len_utf8);
+            (signs + next, false)
         } else {
             (memchr::memchr2(b'&', b'<', text).unwrap_or(text.len()), false)
         };
@@ -515,6 +516,12 @@ mod tests {
             [("<html", fault(Wrong::Page, "The page begins without <!DOCTYPE html>"))]
         );
         assert_eq!(found("<p id=a id=b>"), [("<p id=a id=b>", fault(Wrong::Tag, "An attribute is given twice"))]);
-        assert_eq!(found("1 < 2"), [("<", fault(Wrong::Syntax, "\"<\" that opens no tag must be written &lt;"))]);
+        for html in ["1 < 2", "1 << 2", "a <<} b", "a <<<- b"] {
+            assert_eq!(
+                found(html),
+                [("<", fault(Wrong::Syntax, "\"<\" that opens no tag must be written &lt;"))],
+                "{html}"
+            );
+        }
     }
 }

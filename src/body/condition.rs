@@ -33,7 +33,7 @@ pub(super) fn holds(condition: &str, variable: &dyn Fn(&str) -> Option<String>) 
 }
 
 /// Whether one of several holds: nothing where none does and one is not known.
-fn any(all: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+pub(super) fn any(all: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     let mut sure = Some(false);
     for one in all {
         match one {

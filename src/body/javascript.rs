@@ -28,12 +28,12 @@ fn holds(condition: &str, variable: &dyn Fn(&str) -> Option<String>, depth: u8) 
         return None;
     }
     let holds = |part: &str| holds(part, variable, depth + 1);
-    for (mark, sure) in [("||", true), ("&&", false)] {
+    // All hold where none fails.
+    for (mark, turned) in [("||", false), ("&&", true)] {
         let parts = split(condition, mark);
         if parts.len() > 1 {
-            let found: Vec<Option<bool>> = parts.into_iter().map(holds).collect();
-            let is_sure = found.contains(&Some(sure));
-            return if is_sure { Some(sure) } else { found.iter().all(Option::is_some).then_some(!sure) };
+            let turn = |holds: Option<bool>| holds.map(|holds| holds != turned);
+            return turn(condition::any(parts.into_iter().map(|part| turn(holds(part)))));
         }
     }
     match condition {

@@ -149,10 +149,7 @@ pub(crate) fn moments_of(name: &str, given: &Arguments) -> Option<String> {
     };
     // What only scripts wait for is no moment, but of what is called by nothing else.
     let is_sure = ["embargo", "expir", "sched"].iter().any(|start| own.starts_with(start));
-    let is_moment = |value: &str| {
-        let is_date = value.starts_with(|c: char| c.is_ascii_digit()) && value.contains(['-', '/', ':']);
-        is_date || value.parse::<i64>().is_ok_and(|number| number > 100_000_000)
-    };
+    let is_moment = |value: &str| is_like_date(value) || value.parse().is_ok_and(|number: i64| number > 100_000_000);
     from = from.filter(|value| is_sure || is_moment(value));
     until = until.filter(|value| is_sure || is_moment(value));
     for (name, value, _) in &given.named {
@@ -182,6 +179,11 @@ pub(crate) fn moments_of(name: &str, given: &Arguments) -> Option<String> {
     Some(out)
 }
 
+/// Whether a value is written as dates are, whether it is one or not.
+fn is_like_date(value: &str) -> bool {
+    value.starts_with(|c: char| c.is_ascii_digit()) && value.contains(['-', '/', ':'])
+}
+
 /// Whether a value that is no moment tells one that cannot be read: `until the hearing`, `next week`. What scripts wait for
 /// before they show or hide something is none, nor are numbers, but those of an embargo.
 fn says_another(name: &str, value: &str) -> bool {
@@ -193,8 +195,7 @@ fn says_another(name: &str, value: &str) -> bool {
     // Behind these a place may stand, or what a script waits for.
     let may_be_other = ["at", "on", "from"].iter().any(|end| name.ends_with(end))
         || ["show", "hideafter", "visible"].iter().any(|start| name.starts_with(start));
-    let is_date = value.starts_with(|c: char| c.is_ascii_digit()) && value.contains(['-', '/', ':']);
-    (is_embargo || is_date || !may_be_other && value.starts_with(char::is_alphabetic))
+    (is_embargo || is_like_date(value) || !may_be_other && value.starts_with(char::is_alphabetic))
         && !NONE.contains(&&*value.to_ascii_lowercase())
         && !value.contains(['{', '$'])
 }

@@ -45,8 +45,15 @@ const UNTIL: [&str; 45] = [
 /// Of those what is a plain word beside, which a moment alone makes an embargo of.
 const PLAIN: [&str; 6] = ["advance for", "for release", "freigegeben ab", "frei ab", "nicht vor dem", "publish"];
 
+/// How those begin and end that tell people what to do until then.
+const ORDERS: [&str; 5] = ["do not ", "hold for ", "not for ", "strictly ", "under strict "];
+const ENDS: [&str; 4] = [" before", " till", " to", " until"];
+
 /// What stands before a colon and a state, in small letters.
 const STATUS: [&str; 5] = ["status", "état", "estado", "stato", "статус"];
+
+/// Longest text that is looked at for being one of [`MARKS`], with what stands around it, in bytes.
+const LONGEST_MARK: usize = 80;
 
 /// Lines of a text that are looked at, bytes of each, and bytes within which they stand.
 const LINES: usize = 2;
@@ -73,7 +80,7 @@ fn bare(text: &str) -> String {
 }
 
 fn is_mark(text: &str) -> bool {
-    MARKS.contains(&&*bare(text))
+    text.len() <= LONGEST_MARK && MARKS.contains(&&*bare(text))
 }
 
 /// Whether a line is a mark and nothing else, a numbered one too: `DRAFT 2`. A single word with a capital may be a
@@ -125,9 +132,11 @@ fn is_held_by_title(title: &str) -> bool {
         has_capitals && (is_mark(text) && !is_taken() || UNTIL.iter().any(|until| is_embargo(text, until)))
     };
     // The last of its parts: `The ferry – DRAFT`, `TEST - please ignore`.
+    let ends_loud = !title.chars().rev().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+    let is_asked = ["please ignore", "bitte ignorieren"].iter().any(|ask| ends_with(title, ask));
     let last = || [" – ", " — ", " - ", " | "].iter().find_map(|mark| title.rsplit_once(mark)).map(|(_, last)| last);
-    let is_ended = |last: &str| says(last) || matches!(&*bare(last), "please ignore" | "bitte ignorieren");
-    let named = || matches!(&*title.to_lowercase(), "auto draft" | "automatischer entwurf" | "brouillon auto");
+    let is_named =
+        ["auto draft", "automatischer entwurf", "brouillon auto"].iter().any(|n| n.eq_ignore_ascii_case(title));
     bracketed(title).any(|(text, is_editors)| {
         // `The budget (draft)` may be about one.
         let is_phrase = || text.contains(' ') && is_mark(text) || UNTIL.iter().any(|until| is_embargo(text, until));
@@ -135,8 +144,17 @@ fn is_held_by_title(title: &str) -> bool {
             || is_phrase()
             || is_editors && label(text).is_some_and(is_mark)
     }) || is_loud && (says(title) || label(title).is_some_and(says))
-        || last().is_some_and(is_ended)
-        || named()
+        || ends_loud && last().is_some_and(says)
+        || is_asked
+        || is_named
+}
+
+/// Whether a part of its own ends a title: `TEST - please ignore`.
+fn ends_with(title: &str, words: &str) -> bool {
+    let before = title.len().checked_sub(words.len()).and_then(|at| title.split_at_checked(at));
+    before.is_some_and(|(before, end)| {
+        end.eq_ignore_ascii_case(words) && before.trim_end().ends_with(['-', '–', '—', '|'])
+    })
 }
 
 /// A text with the apostrophes of typewriters.
@@ -222,6 +240,12 @@ fn said(line: &str, zone: Tz) -> Option<Said> {
         }
         if PLAIN.contains(&until) && !(is_capital(name) && until.contains(' ')) {
             return None;
+        }
+        // An order is one whether its moment can be read or not; in a sentence it may be told of.
+        let is_order =
+            ORDERS.iter().any(|order| until.starts_with(order)) && ENDS.iter().any(|end| until.ends_with(end));
+        if is_order && line.len() <= LONGEST_MARK && !rest.contains([',', '.']) {
+            return Some(moment(rest, zone).map_or(Said::Held, Said::Until));
         }
         if is_label || is_capital(name) {
             return match moment(rest, zone) {
@@ -492,6 +516,9 @@ mod tests {
             ("FOR RELEASE JAN. 1, 2027, AT 9:00 A.M. EST", "2027-01-01"),
             ("For release: January 1, 2027", "2027-01-01"),
             ("ADVANCE FOR SUNDAY, JAN. 3, 2027", "2027-01-03"),
+            ("Hold for release until further notice", "Some(Held)"),
+            ("Do not publish before the hearing", "Some(Held)"),
+            ("Do not publish before the hearing, the court told reporters.", "None"),
             ("STRICTLY EMBARGOED", "Some(Held)"),
             ("Under embargo", "Some(Held)"),
             ("Gesperrt bis 1.1.2027", "2027-01-01"),

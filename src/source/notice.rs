@@ -137,13 +137,22 @@ fn is_held_by_title(title: &str) -> bool {
     let last = || [" – ", " — ", " - ", " | "].iter().find_map(|mark| title.rsplit_once(mark)).map(|(_, last)| last);
     let is_named =
         ["auto draft", "automatischer entwurf", "brouillon auto"].iter().any(|n| n.eq_ignore_ascii_case(title));
+    // `EMBARGO 12 January: …`, whether that day can be read or not.
+    let is_dated = |text: &str| {
+        UNTIL.iter().filter(|until| !PLAIN.contains(until)).any(|until| {
+            behind(text, until).is_some_and(|rest| {
+                rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
+                    && is_capital(&text[..text.len() - rest.len()])
+            })
+        })
+    };
     bracketed(title).any(|(text, is_editors)| {
         // `The budget (draft)` may be about one.
         let is_phrase = || text.contains(' ') && is_mark(text) || UNTIL.iter().any(|until| is_embargo(text, until));
         is_mark(text) && (is_editors || is_capital(text))
             || is_phrase()
             || is_editors && label(text).is_some_and(is_mark)
-    }) || is_loud && (says(title) || label(title).is_some_and(says))
+    }) || is_loud && (says(title) || label(title).is_some_and(|label| says(label) || is_dated(label)))
         || ends_loud && last().is_some_and(says)
         || is_asked
         || is_named
@@ -450,6 +459,8 @@ mod tests {
             "UNTER SPERRFRIST: Fähre fährt",
             "The ferry (embargoed until 1 Jan)",
             "EMBARGOED UNTIL 00:01 GMT 1 JANUARY 2027: Ferry sails",
+            "EMBARGO 99 Smarch: Ferry sails",
+            "EMBARGO 12 January: Ferry sails",
             "KILL: Ferry sails",
             "MANDATORY KILL: Ferry sails",
             "[WIP] Ferry sails",
@@ -477,6 +488,7 @@ mod tests {
             "Entwurf: ein Haus am See",
             "Kill Bill: Vol. 1",
             "INTERNAL AFFAIRS: A REPORT",
+            "EMBARGO ON 12 SHIPS: A REPORT",
             "Removed",
             "For release: the hounds",
             "PUBLISH OR PERISH",

@@ -30,10 +30,10 @@ const CHINESE: [(&[&str], Gate); 2] =
 
 /// Words before it that change nothing.
 #[rustfmt::skip]
-const BEFORE: [&str; 40] = [
+const BEFORE: [&str; 39] = [
     "acf", "approved", "article", "be", "been", "blog", "can", "cleared", "cms", "content", "currently", "custom", "dg", "doc", "document", "entry",
     "field", "flag", "for", "go", "has", "is", "item", "keep", "legal", "mark", "marked", "node", "ok", "page", "post",
-    "ready", "record", "should", "still", "story", "to", "was", "web", "wp",
+    "ready", "record", "should", "still", "story", "to", "web", "wp",
 ];
 
 /// Words before it that turn it round.
@@ -416,7 +416,8 @@ pub(in crate::source) fn suspect(name: &str) -> Option<(Gate, Likeness)> {
     let latin = (!name.is_ascii()).then(|| deunicode::deunicode(name));
     let folded = std::str::from_utf8(field::fold(latin.as_deref().unwrap_or(name), &mut buffer)?).ok()?;
     let [.., before, last] = *folded.as_bytes() else { return None };
-    if is_of_another(latin.as_deref().unwrap_or(name), folded) {
+    // What is said in one phrase is meant so: `was_published`, but not `was_draft`.
+    if find(folded).is_none() && is_of_another(latin.as_deref().unwrap_or(name), folded) {
         return None;
     }
     let ending = [before, last];
@@ -521,7 +522,17 @@ mod tests {
                 Closed,
             ),
             (
-                &["online", "isOnline", "article_live", "publishedOnline", "okToPublish", "notHidden", "web-visible"],
+                &[
+                    "online",
+                    "isOnline",
+                    "article_live",
+                    "publishedOnline",
+                    "okToPublish",
+                    "notHidden",
+                    "web-visible",
+                    "was_published",
+                    "hasBeenPublished",
+                ],
                 Open,
             ),
             (&["ready_for_publication", "publishable", "not-a-draft-not", "can_be_published"][..2], Open),

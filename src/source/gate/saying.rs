@@ -8,7 +8,7 @@ use super::Likeness::{self, Doubtful, Said};
 
 /// What is said of a record, folded and in the order of the letters.
 #[rustfmt::skip]
-pub(super) const SAYINGS: [(&str, Gate, Likeness); 477] = [
+pub(super) const SAYINGS: [(&str, Gate, Likeness); 478] = [
     ("ablaufdatum", Until, Said), ("abo", Members, Doubtful), ("abonnenten", Members, Doubtful),
     ("abonnes", Members, Doubtful), ("acces", Readers, Doubtful), ("acceso", Readers, Doubtful),
     ("access", Readers, Doubtful), ("accesscontrol", Readers, Doubtful), ("accessibleforfree", Open, Said),
@@ -153,9 +153,9 @@ pub(super) const SAYINGS: [(&str, Gate, Likeness); 477] = [
     ("viewableby", Readers, Doubtful), ("viewers", Members, Doubtful), ("viewrestrictions", Tier, Doubtful),
     ("vip", Members, Doubtful), ("viponly", Closed, Said), ("visible", Open, Said), ("visiblefor", Readers, Doubtful),
     ("visiblepublication", Open, Doubtful), ("visibleto", Readers, Doubtful), ("wachtwoord", Secret, Said),
-    ("web", Open, Doubtful), ("webok", Open, Doubtful), ("webuse", Open, Doubtful), ("whocanread", Readers, Doubtful),
-    ("whocansee", Readers, Doubtful), ("whocanview", Readers, Doubtful), ("wip", Closed, Said),
-    ("withdrawn", Closed, Said), ("withheld", Closed, Said), ("workflow", Word, Doubtful),
+    ("waspublished", Open, Said), ("web", Open, Doubtful), ("webok", Open, Doubtful), ("webuse", Open, Doubtful),
+    ("whocanread", Readers, Doubtful), ("whocansee", Readers, Doubtful), ("whocanview", Readers, Doubtful),
+    ("wip", Closed, Said), ("withdrawn", Closed, Said), ("withheld", Closed, Said), ("workflow", Word, Doubtful),
     ("workinprogress", Closed, Said), ("zugang", Readers, Doubtful), ("zugriff", Readers, Doubtful),
     ("zuruckgezogen", Closed, Said), ("zurueckgezogen", Closed, Said), ("zustand", Word, Doubtful),
 ];

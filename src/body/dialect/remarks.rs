@@ -13,35 +13,51 @@ pub(in crate::body) fn without_remarks(text: &str, markdown: Markdown) -> Cow<'_
     if !marks.iter().any(|(open, _)| text.contains(open)) {
         return Cow::Borrowed(text);
     }
+    // Of a mark that nothing ends from a place on nothing does from a later one.
+    let mut endless = [false; 2];
     Cow::Owned(with_stretches(text, |line, rest, out| {
-        let opens = marks.iter().filter_map(|(open, close)| Some((opening(line, open)?, *open, *close)));
-        let Some((start, open, close)) = opens.min_by_key(|(start, ..)| *start) else {
-            out.push_str(line);
-            return line.len();
-        };
-        out.push_str(&line[..start]);
-        let inner = &rest[start + open.len()..];
-        let is_block = line.trim() == open;
-        let end = inner.find(close).map(|end| end + close.len());
-        let end = end.or_else(|| inner.find("\n\n").filter(|_| !is_block)).unwrap_or(inner.len());
-        start + open.len() + end
+        let mut found: Vec<Option<usize>> = marks.iter().map(|(open, _)| line.find(open)).collect();
+        let last = line.rfind("%%");
+        // What was written of the line, where it is looked at, and the backticks between the two.
+        let (mut kept, mut at, mut ticks) = (0, 0, 0);
+        loop {
+            for ((open, _), found) in marks.iter().zip(&mut found) {
+                if found.is_some_and(|found| found < at) {
+                    *found = line[at..].find(open).map(|next| at + next);
+                }
+            }
+            let next = (0..marks.len()).filter_map(|n| Some((found[n]?, n))).min();
+            let Some((start, n)) = next else {
+                out.push_str(&line[kept..]);
+                return line.len();
+            };
+            let (open, close) = marks[n];
+            ticks += line[at..start].matches('`').count();
+            at = start + open.len();
+            if ticks % 2 > 0 || !begins(&line[kept..start], &line[at..], open, last == Some(start)) {
+                continue;
+            }
+            out.push_str(&line[kept..start]);
+            let inner = &rest[at..];
+            let is_block = line[kept..].trim() == open;
+            let end = if endless[n] { None } else { inner.find(close).map(|end| end + close.len()) };
+            endless[n] |= end.is_none();
+            at += end.or_else(|| inner.find("\n\n").filter(|_| !is_block)).unwrap_or(inner.len());
+            if at >= line.len() {
+                return at;
+            }
+            (kept, ticks) = (at, 0);
+        }
     }))
 }
 
-/// Where a remark begins in a line: not in code, nor in an amount, `100%%`.
-fn opening(line: &str, open: &str) -> Option<usize> {
-    let last = line.rfind(open)?;
-    // Backticks before a mark, and up to where they were counted.
-    let (mut ticks, mut counted) = (0, 0);
-    line.match_indices(open).map(|(at, _)| at).find(|at| {
-        ticks += line[counted..*at].matches('`').count();
-        counted = *at;
-        let (before, behind) = (&line[..*at], &line[at + open.len()..]);
-        let is_other = before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | '\\' | '{'));
-        // Two signs between blanks are no remark that nobody ended.
-        let is_sign = open == "%%" && behind.starts_with([' ', '\t']) && *at == last && !before.trim().is_empty();
-        ticks % 2 == 0 && !is_other && !is_sign
-    })
+/// Whether a mark between two parts of a line begins a remark: not in an amount, `100%%`, nor, as the last one of its
+/// line, between blanks.
+fn begins(before: &str, behind: &str, open: &str, is_last: bool) -> bool {
+    let is_other = before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | '\\' | '{'));
+    // Two signs between blanks are no remark that nobody ended.
+    let is_sign = open == "%%" && is_last && behind.starts_with([' ', '\t']) && !before.trim().is_empty();
+    !is_other && !is_sign
 }
 
 #[cfg(test)]
@@ -63,5 +79,8 @@ mod tests {
             assert_eq!(without_remarks(written, Markdown::Obsidian), shown, "{written}");
         }
         assert_eq!(without_remarks("a %%b%% {>>c<<}", Markdown::Common), "a %%b%% ");
+        for unit in ["%%", "%%a%% ", "%%a\n\n", "{>>a<<}"] {
+            without_remarks(&unit.repeat(200_000), Markdown::Obsidian);
+        }
     }
 }

@@ -368,6 +368,8 @@ fn an_end_that_is_missing_is_looked_for_once() {
         "{% note %}a{% endnote %} ",
         "{{ x }}",
         "[a](",
+        "{>>a<<} ",
+        "{>>a\n\n",
     ] {
         html(&unit.repeat(20_000));
     }

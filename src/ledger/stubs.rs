@@ -100,8 +100,9 @@ pub(crate) fn stage(
             p.u32((0..units(listing).len()).filter(|unit| !stands(*unit)).count() as u32);
             stubs = &stubs[stubs.partition_point(|s| s.at.source < source)..];
             for (number, unit) in units(listing).iter().enumerate() {
-                // Where they lie they are in order: whose they are need not be asked of each.
-                let n = stubs.partition_point(|s| (s.at.source, s.at.unit) <= (source, number as u32));
+                // They are in order, and those of a unit mostly few.
+                let is_next = |s: &Stub| (s.at.source, s.at.unit) > (source, number as u32);
+                let n = stubs.iter().position(is_next).unwrap_or(stubs.len());
                 let (own, rest) = stubs.split_at(n);
                 stubs = rest;
                 if stands(number) {

@@ -2,25 +2,30 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 
-/// Warnings of one code.
-pub(super) struct WarningKind<'d> {
+/// Diagnostics of one code and severity.
+pub(super) struct DiagnosticKind<'d> {
     pub(super) first: &'d Diagnostic,
     pub(super) count: usize,
 }
 
-/// The kinds of warnings, in the order in which they were found.
-pub(super) fn of_warnings<'d>(found: impl IntoIterator<Item = &'d Diagnostic>) -> Vec<WarningKind<'d>> {
-    let mut kinds: Vec<WarningKind<'d>> = Vec::new();
-    for d in found.into_iter().filter(|d| d.severity == Severity::Warning) {
-        match kinds.iter_mut().find(|kind| kind.first.code == d.code) {
+/// The kinds of warnings and errors, in the order in which they were found.
+pub(super) fn of<'d>(found: impl IntoIterator<Item = &'d Diagnostic>) -> Vec<DiagnosticKind<'d>> {
+    let mut kinds: Vec<DiagnosticKind<'d>> = Vec::new();
+    for d in found.into_iter().filter(|d| d.severity >= Severity::Warning) {
+        match kinds.iter_mut().find(|kind| kind.takes(d)) {
             Some(kind) => kind.count += 1,
-            None => kinds.push(WarningKind { first: d, count: 1 }),
+            None => kinds.push(DiagnosticKind { first: d, count: 1 }),
         }
     }
     kinds
 }
 
-impl WarningKind<'_> {
+impl DiagnosticKind<'_> {
+    /// Whether a diagnostic is of this kind.
+    pub(super) fn takes(&self, d: &Diagnostic) -> bool {
+        (self.first.code, self.first.severity) == (d.code, d.severity)
+    }
+
     /// It in one line, the example's place before what is said of that.
     pub(super) fn line(&self) -> String {
         let Diagnostic { severity, code, message, place, .. } = self.first;

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use chrono::DateTime;
 
-use super::{kinds, output};
+use super::kinds::{self, DiagnosticKind};
+use super::output;
 use crate::cli::{self, ReportFormat};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::newsroom::{Outcome, State};
@@ -46,21 +47,52 @@ fn alike(found: Vec<Diagnostic>, may_be: impl Fn(&Diagnostic) -> bool) -> Vec<(D
 /// Equal messages that are shown each; where there are more, one speaks for all.
 const EACH: usize = 3;
 
+/// Different messages of one kind that are shown each.
+const OF_KIND: usize = 10;
+
 /// Places that a message names besides its own.
 const NAMED: usize = 5;
 
-/// What is said of more than a few places alike is said once, with the others.
+/// Of a kind with many different messages the first are shown, the last of which names places of the rest.
 fn in_few_words(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let kind = |d: &Diagnostic| (d.code, d.severity);
+    let mut shown: HashMap<_, usize> = HashMap::new();
+    let mut rest: HashMap<_, Vec<Option<Place>>> = HashMap::new();
+    let mut said: Vec<Diagnostic> = Vec::new();
+    for d in once_alike(found) {
+        let shown = shown.entry(kind(&d)).or_default();
+        *shown += 1;
+        if *shown <= OF_KIND {
+            said.push(d);
+        } else {
+            rest.entry(kind(&d)).or_default().push(d.place);
+        }
+    }
+    for d in said.iter_mut().rev() {
+        if let Some(rest) = rest.remove(&kind(d)) {
+            let _ = write!(d.message, ", and {} more of this kind{}", rest.len(), named(&rest));
+        }
+    }
+    said
+}
+
+/// The first of some places, to be put behind what they share.
+fn named(places: &[Option<Place>]) -> String {
+    let named: Vec<String> = places.iter().flatten().take(NAMED).map(ToString::to_string).collect();
+    let more = if places.len() > named.len() { " …" } else { "" };
+    if named.is_empty() { String::new() } else { format!(": {}{more}", named.join(", ")) }
+}
+
+/// What is said of more than a few places alike is said once, with the others.
+fn once_alike(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut counts: HashMap<(&'static str, String), usize> = HashMap::new();
     for d in &found {
         *counts.entry((d.code, d.message.clone())).or_default() += 1;
     }
     let is_often = |d: &Diagnostic| counts.get(&(d.code, d.message.clone())).is_some_and(|count| *count > EACH);
     let said = alike(found, is_often).into_iter().map(|(mut d, others)| {
-        let named: Vec<String> = others.iter().flatten().take(NAMED).map(ToString::to_string).collect();
         if !others.is_empty() {
-            let _ = write!(d.message, ", and so in {} more places: {}", others.len(), named.join(", "));
-            d.message.push_str(if others.len() > named.len() { " …" } else { "" });
+            let _ = write!(d.message, ", and so in {} more places{}", others.len(), named(&others));
         }
         d
     });
@@ -84,36 +116,16 @@ pub(crate) fn print(args: &cli::Build, outcome: &Outcome) -> u8 {
         return exit;
     }
     let terminal = output::reports_to_terminal();
-    let least = if args.quiet {
-        Severity::Error
-    } else if args.verbose {
-        Severity::Note
-    } else {
-        Severity::Warning
-    };
-    // Without a terminal a successful run says what happens once, and of what is wrong what is new.
-    let is_brief = !terminal && !args.verbose && exit == 0;
-    let mut news_in_brief = String::new();
-    let said: Vec<Diagnostic> = if is_brief {
-        let events: HashSet<&Diagnostic> = outcome.events.iter().collect();
-        let (happened, lasting): (Vec<_>, Vec<_>) = found.into_iter().partition(|d| events.contains(d));
-        if !args.quiet {
-            news_in_brief = news(&lasting, &outcome.before);
-        }
-        happened.into_iter().filter(|_| !args.quiet).collect()
-    } else {
-        let said = found.into_iter().filter(|d| d.severity >= least).collect();
-        if args.verbose { said } else { in_few_words(said) }
-    };
+    let Words { said, in_brief } = words(args, outcome, found, exit, terminal);
     let (errors, others): (Vec<_>, Vec<_>) = said.into_iter().partition(|d| d.severity == Severity::Error);
     let most = if args.verbose { usize::MAX } else { SHOWN };
     let more = errors.len().saturating_sub(most) + others.len().saturating_sub(most);
     output::diagnostics(&errors[..errors.len().min(most)]);
     output::diagnostics(&others[..others.len().min(most)]);
-    output::report(&news_in_brief);
     if more > 0 {
         output::report(&format!("… and {more} more; --verbose shows all\n"));
     }
+    output::report(&in_brief);
     if args.diff {
         let diffs: String = outcome
             .feeds
@@ -130,17 +142,59 @@ pub(crate) fn print(args: &cli::Build, outcome: &Outcome) -> u8 {
     exit
 }
 
-/// A line for each kind of warning of which there is one that the run before had not.
-fn news(found: &[Diagnostic], before: &[Diagnostic]) -> String {
-    let by = |d: &Diagnostic| (d.code, d.message.clone(), d.place.as_ref().map(|place| place.file.clone()));
-    let known: HashSet<_> = said_once(of_all_formats(before.to_vec())).iter().map(by).collect();
-    let new: HashSet<&str> = found.iter().filter(|d| !known.contains(&by(d))).map(|d| d.code).collect();
-    let kinds = kinds::of_warnings(found).into_iter().filter(|kind| new.contains(kind.first.code));
-    let lines: Vec<String> = kinds.map(|kind| kind.line()).collect();
-    if lines.is_empty() {
-        return String::new();
+/// What a run says.
+struct Words {
+    said: Vec<Diagnostic>,
+    /// Lines for kinds of what lasts.
+    in_brief: String,
+}
+
+/// On a terminal a run says what is wrong. To a log goes what happens, and of what is wrong what is new: all that is, where the run
+/// failed, else a line for each kind; of errors that last, those of kinds that have few, and a line for each other kind, so that a
+/// failed run never ends without a word.
+fn words(args: &cli::Build, outcome: &Outcome, found: Vec<Diagnostic>, exit: u8, terminal: bool) -> Words {
+    let least = if args.quiet {
+        Severity::Error
+    } else if args.verbose {
+        Severity::Note
+    } else {
+        Severity::Warning
+    };
+    let is_denied = exit > outcome.exit;
+    if terminal || args.verbose || is_denied || exit > 1 {
+        let all: Vec<Diagnostic> = found.into_iter().filter(|d| d.severity >= least).collect();
+        let said = match exit {
+            _ if args.verbose => all,
+            // A config is mended fault by fault.
+            2.. => once_alike(all),
+            _ => in_few_words(all),
+        };
+        return Words { said, in_brief: String::new() };
     }
-    format!("{}\n`feedwright build --verbose` says more, `feedwright status` what lasts\n", lines.join("\n"))
+    let events: HashSet<&Diagnostic> = outcome.events.iter().collect();
+    let (mut said, lasting): (Vec<_>, Vec<_>) = found.into_iter().partition(|d| events.contains(d));
+    said.retain(|d| !args.quiet || (exit > 0 && d.severity >= least));
+    let by = |d: &Diagnostic| (d.code, d.message.clone(), d.place.as_ref().map(|place| place.file.clone()));
+    let known: HashSet<_> = said_once(of_all_formats(outcome.before.clone())).iter().map(by).collect();
+    let lasting: Vec<Diagnostic> = lasting.into_iter().filter(|d| d.severity >= least).collect();
+    let kinds: Vec<DiagnosticKind<'_>> = if exit == 0 {
+        let new: HashSet<&str> = lasting.iter().filter(|d| !known.contains(&by(d))).map(|d| d.code).collect();
+        kinds::of(&lasting).into_iter().filter(|kind| new.contains(kind.first.code)).collect()
+    } else {
+        let is_old = |d: &&Diagnostic| known.contains(&by(d));
+        let failed = lasting.iter().any(|d| !is_old(&d) || d.severity == Severity::Error);
+        let kinds = kinds::of(lasting.iter().filter(is_old));
+        let counts = |kind: &DiagnosticKind<'_>| !failed || kind.first.severity == Severity::Error;
+        let (few, many): (Vec<_>, Vec<_>) = kinds.into_iter().filter(counts).partition(|kind| kind.count <= EACH);
+        let is_few = |d: &Diagnostic| few.iter().any(|kind| kind.takes(d));
+        said.extend(lasting.iter().filter(|d| !is_old(d) || is_few(d)).cloned());
+        many
+    };
+    let mut in_brief: String = kinds.iter().map(|kind| format!("{}\n", kind.line())).collect();
+    if !in_brief.is_empty() {
+        in_brief.push_str("`feedwright build --verbose` says more, `feedwright status` what lasts\n");
+    }
+    Words { said: in_few_words(said), in_brief }
 }
 
 /// Says once what was found alike in the items of several formats.

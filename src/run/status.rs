@@ -57,8 +57,8 @@ struct Warning {
 
 /// The warnings of the last run by their kinds.
 fn warnings(snapshot: &Snapshot) -> Vec<Warning> {
-    let kinds = kinds::of_warnings(snapshot.all_diagnostics());
-    let warning = |kind: kinds::WarningKind<'_>| Warning {
+    let kinds = kinds::of(snapshot.all_diagnostics().filter(|d| d.severity == Severity::Warning));
+    let warning = |kind: kinds::DiagnosticKind<'_>| Warning {
         code: kind.first.code,
         count: kind.count,
         line: kind.line(),
@@ -67,6 +67,7 @@ fn warnings(snapshot: &Snapshot) -> Vec<Warning> {
     };
     kinds.into_iter().map(warning).collect()
 }
+
 /// What somebody is owed to be told.
 #[derive(Debug, Serialize)]
 struct Ping {

@@ -42,6 +42,33 @@ const UNTIL: [&str; 45] = [
     "publish",
 ];
 
+/// By their first letter the second ones of [`UNTIL`], as bits: few texts begin so.
+const BEGINNINGS: [u32; 26] = {
+    let mut beginnings = [0; 26];
+    let mut n = 0;
+    while n < UNTIL.len() {
+        let [first, second, ..] = *UNTIL[n].as_bytes() else { panic!("one is shorter than two letters") };
+        beginnings[(first - b'a') as usize] |= 1 << (second - b'a');
+        n += 1;
+    }
+    beginnings
+};
+
+/// The first of [`UNTIL`] that a text begins with, and what stands behind it.
+fn until(text: &str) -> Option<(&'static str, &str)> {
+    if !may_begin(text) {
+        return None;
+    }
+    UNTIL.iter().find_map(|until| Some((*until, behind(text, until)?)))
+}
+
+/// Whether a text may begin with one of [`UNTIL`].
+fn may_begin(text: &str) -> bool {
+    let [first, second, ..] = *text.as_bytes() else { return false };
+    let [first, second] = [first, second].map(|b| b.to_ascii_lowercase().wrapping_sub(b'a'));
+    second < 26 && BEGINNINGS.get(usize::from(first)).is_some_and(|seconds| seconds >> second & 1 == 1)
+}
+
 /// Of those what is a plain word beside, which a moment alone makes an embargo of.
 const PLAIN: [&str; 6] = ["advance for", "for release", "freigegeben ab", "frei ab", "nicht vor dem", "publish"];
 
@@ -91,7 +118,7 @@ fn is_mark_alone(line: &str) -> bool {
         matches!(digits.len(), 1 | 2) && digits.bytes().all(|b| b.is_ascii_digit())
     });
     // Other marks begin blocks of dialects: `:::draft`.
-    if !line.starts_with(|c: char| c.is_alphanumeric() || c == '(') {
+    if line.len() > 2 * LONGEST_MARK || !line.starts_with(|c: char| c.is_alphanumeric() || c == '(') {
         return false;
     }
     let words = numbered.map_or(line, |(words, _)| words);
@@ -124,12 +151,13 @@ fn is_held_by_title(title: &str) -> bool {
     let title = title.trim();
     // Most titles have a small letter behind their first one.
     let is_loud = !title.chars().filter(|c| c.is_alphabetic()).nth(1).is_some_and(char::is_lowercase);
+    let is_phrase = |until: &str| until.contains(' ') && !PLAIN.contains(&until);
     let is_embargo =
-        |text: &str, until: &str| until.contains(' ') && !PLAIN.contains(&until) && behind(text, until).is_some();
+        |text: &str| may_begin(text) && UNTIL.iter().any(|until| is_phrase(until) && behind(text, until).is_some());
     let says = |text: &str| {
         let has_capitals = is_capital(text) || !text.chars().any(|c| c.is_uppercase() || c.is_lowercase());
         let is_taken = || TAKEN.contains(&&*bare(text)) && text.len() < title.len();
-        has_capitals && (is_mark(text) && !is_taken() || UNTIL.iter().any(|until| is_embargo(text, until)))
+        has_capitals && (is_mark(text) && !is_taken() || is_embargo(text))
     };
     // The last of its parts: `The ferry – DRAFT`, `TEST - please ignore`.
     let ends_loud = !title.chars().rev().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
@@ -139,16 +167,17 @@ fn is_held_by_title(title: &str) -> bool {
         ["auto draft", "automatischer entwurf", "brouillon auto"].iter().any(|n| n.eq_ignore_ascii_case(title));
     // `EMBARGO 12 January: …`, whether that day can be read or not.
     let is_dated = |text: &str| {
-        UNTIL.iter().filter(|until| !PLAIN.contains(until)).any(|until| {
-            behind(text, until).is_some_and(|rest| {
-                rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
-                    && is_capital(&text[..text.len() - rest.len()])
+        may_begin(text)
+            && UNTIL.iter().filter(|until| !PLAIN.contains(until)).any(|until| {
+                behind(text, until).is_some_and(|rest| {
+                    rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
+                        && is_capital(&text[..text.len() - rest.len()])
+                })
             })
-        })
     };
     bracketed(title).any(|(text, is_editors)| {
         // `The budget (draft)` may be about one.
-        let is_phrase = || text.contains(' ') && is_mark(text) || UNTIL.iter().any(|until| is_embargo(text, until));
+        let is_phrase = || text.contains(' ') && is_mark(text) || is_embargo(text);
         is_mark(text) && (is_editors || is_capital(text))
             || is_phrase()
             || is_editors && label(text).is_some_and(is_mark)
@@ -235,7 +264,7 @@ fn said(line: &str, zone: Tz) -> Option<Said> {
         let is_held = || is_mark(comment) || label(comment).is_some_and(is_mark);
         return said(comment, zone).or_else(|| is_held().then_some(Said::Held));
     }
-    let until = UNTIL.iter().find_map(|until| Some((*until, behind(line, until)?)));
+    let until = until(line);
     if until.is_none() && is_held_by_title(line) || is_mark_alone(line) {
         return Some(Said::Held);
     }
@@ -279,8 +308,8 @@ pub(super) fn hold_by_title(record: &mut Record<'_>, faults: &mut Vec<Fault>, zo
         return;
     };
     let words = straight(title);
-    let rest = UNTIL.iter().find_map(|until| behind(words.trim(), until));
-    if let Some(until) = rest.and_then(|rest| moment(label(rest).unwrap_or(rest), zone)) {
+    let rest = until(words.trim());
+    if let Some(until) = rest.and_then(|(_, rest)| moment(label(rest).unwrap_or(rest), zone)) {
         record.embargo = Some(record.embargo.map_or(until, |known| known.max(until)));
         return;
     }

@@ -211,8 +211,11 @@ pub(super) fn page_below(facts: &PathFacts<'_>, folder: &str) -> Option<(String,
 
 /// Whether a file lies anywhere below a folder of this name.
 pub(super) fn is_below(path: &str, folder: &str) -> bool {
-    // The paths of all files are looked at in every run.
+    // The paths of all files are looked at in every run, and few have the mark that such folders begin with.
     let path = path.as_bytes();
+    if folder.as_bytes().first().is_none_or(|first| memchr::memchr(*first, path).is_none()) {
+        return false;
+    }
     let folders = memchr::memrchr(b'/', path).map_or(&[][..], |end| &path[..end]);
     folders.len() >= folder.len() && folders.split(|b| *b == b'/').any(|part| part == folder.as_bytes())
 }

@@ -250,7 +250,12 @@ fn without_words(text: &str) -> &str {
 /// which can join two names.
 fn is_plain_name(text: &str) -> bool {
     let is_part_of_word = |b: u8| b.is_ascii_alphabetic() || !b.is_ascii() || matches!(b, b' ' | b'.' | b'-' | b'\'');
-    text.bytes().all(is_part_of_word) && text.split(' ').all(|word| word.starts_with(|c: char| c.is_ascii_uppercase()))
+    let mut before = b' ';
+    let fits = |b: u8| {
+        let begins_word = std::mem::replace(&mut before, b) == b' ';
+        is_part_of_word(b) && (!begins_word || b.is_ascii_uppercase())
+    };
+    text.bytes().all(fits) && before != b' '
 }
 
 /// A text apart at its commas and joints, outside of brackets.

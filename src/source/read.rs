@@ -240,7 +240,11 @@ impl<'j, 'f> Job<'j, 'f> {
             let edit = self.edit.unwrap_or_else(|| XxHash3_64::oneshot(stretch.bytes()));
             let known = faults.len();
             match self.about.stub(&record, at, edit, &mut self.terms, &mut faults) {
-                Some(stub) => self.stubs.push(stub),
+                Some(stub) => {
+                    // Most units hold one, and all are kept for a while.
+                    self.stubs.reserve_exact(usize::from(self.stubs.is_empty()));
+                    self.stubs.push(stub);
+                }
                 // What is no article of the site need not have what articles have.
                 None if record.hold.is_some_and(Hold::is_no_article) => faults.truncate(known),
                 None => self.left_out += 1,

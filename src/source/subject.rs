@@ -92,10 +92,12 @@ pub(crate) fn tags<'n>(node: &'n Node<'n>, r: &mut Reader, by_blank: bool) -> Ve
         a_small.eq(b_small)
     };
     let is_same = |a: &str, b: &str| {
-        let [first, other] = [a, b].map(|text| text.as_bytes().first().map_or(0, u8::to_ascii_lowercase));
-        // Most begin with another letter.
-        (first == other || !first.is_ascii() || !other.is_ascii())
-            && (a.eq_ignore_ascii_case(b) || (!is_ascii && is_same_small(a, b)))
+        // Most have another length, or begin with another letter.
+        let is_alike = || {
+            let [first, other] = [a, b].map(|text| text.as_bytes().first().map_or(0, u8::to_ascii_lowercase));
+            first == other && a.eq_ignore_ascii_case(b)
+        };
+        a.len() == b.len() && is_alike() || !is_ascii && is_same_small(a, b)
     };
     let mut n = 0;
     while n < tags.len() {

@@ -165,7 +165,7 @@ mod sqlite {
         );
         // One is mended: its part is read again, and as many are told as before.
         database(&room, "update articles set published_at = '2026-07-04', changed_at = '99999' where nr = 10");
-        room.build().says("in 999 more places").says("--> archive, id 11\n").ends(1);
+        room.build().says("--> archive, id 1010\n").says("archive, id 11: `published`").says("(and 998 more)").ends(1);
         assert_eq!(room.ids("feeds/top.atom").len(), 3);
     }
 

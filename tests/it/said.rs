@@ -60,6 +60,32 @@ fn equal_messages_are_one_where_there_are_many() {
 }
 
 #[test]
+fn errors_of_one_kind_are_few_and_what_lasts_is_a_line_for_each_kind_in_a_log() {
+    let room = Newsroom::new(CONFIG);
+    for n in 10..34 {
+        room.write(&format!("articles/{n}.md"), &format!("---\ntitle: Number {n}\ndate: {n} foggy\n---\nText.\n"));
+    }
+    room.write("articles/a.md", "---\ntitle: A\n---\nText.\n");
+    let first = room.build().ends(1).stderr;
+    assert_eq!(first.matches("error[bad-field-date]").count(), 10, "{first}");
+    assert!(first.contains("`date` is \"19 foggy\", which is no date, and 14 more of this kind: articles/20.md:3:7, "));
+    assert!(first.contains("warning[record-without-date]"), "{first}");
+    let line = "error[bad-field-date]: articles/10.md:3:7: `date` is \"10 foggy\", which is no date (and 23 more)\n";
+    let brief = format!("{line}`feedwright build --verbose` says more, `feedwright status` what lasts\n");
+    assert_eq!(room.build().ends(1).stderr, brief);
+    // What is new is said in full, the warning that lasts not again.
+    room.write("articles/b.md", "---\ntitle: B\ndate: soon enough\n---\nText.\n");
+    let new = room.build().ends(1).stderr;
+    assert!(new.starts_with("error[bad-field-date]: `date` is \"soon enough\"") && new.ends_with(&brief), "{new}");
+    // A few are.
+    (12..34).for_each(|n| room.remove(&format!("articles/{n}.md")));
+    room.remove("articles/b.md");
+    let few = room.build().ends(1).stderr;
+    assert_eq!(few.matches("write it as 2026-07-01").count(), 2, "{few}");
+    assert_eq!(room.build().ends(1).stderr, few);
+}
+
+#[test]
 fn a_pattern_that_takes_in_nothing_says_so_and_what_to_do() {
     let site = |path: &str| Newsroom::new(&CONFIG.replace("\"articles/*.md\"", path));
     let room = site("\"artikel/**/*.md\"");

@@ -108,6 +108,12 @@ pub(in crate::source) fn is_lack(value: &Node<'_>) -> bool {
     match value {
         Node::Null => true,
         Node::Text(text) | Node::Plain(text) => {
+            // Most begin otherwise.
+            let may_be =
+                |b: &u8| matches!(b, b'~' | b'\\' | b'n' | b'N' | b'0') || b.is_ascii_whitespace() || !b.is_ascii();
+            if !text.as_bytes().first().is_some_and(may_be) {
+                return false;
+            }
             let text = text.trim();
             let is_zero = || text.starts_with("0000-00-00") && !text.contains(|c| matches!(c, '1'..='9'));
             text == "~"

@@ -258,6 +258,10 @@ pub(super) fn by_folders(names: &[&str], head: &dyn Fn(&str) -> Option<String>) 
 /// Whether a file is the template of many pages, whose names stand in for a part of its path: `[slug].md`. In `VitePress` any
 /// part may be such, elsewhere whole ones below a folder of routes.
 pub(super) fn is_route(generator: Generator, path: &str) -> bool {
+    // Few paths have one, and all are looked at.
+    if memchr::memchr(b'[', path.as_bytes()).is_none() {
+        return false;
+    }
     let is_word =
         |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
     if generator == Generator::Vitepress {

@@ -3,6 +3,9 @@
 mod unread;
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 pub(in crate::source) use unread::unread;
 
@@ -56,6 +59,9 @@ pub(crate) enum Head {
     Open(Syntax),
 }
 
+/// What finds the usual fences: making one costs as much as looking for it.
+static USUAL: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| ["---", "+++", ";;;"].map(Finder::new));
+
 /// Finds the front matter of a text, or of as much of it as was read.
 pub(crate) fn find(text: &[u8]) -> Head {
     let start = if text.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
@@ -98,7 +104,15 @@ pub(crate) fn find(text: &[u8]) -> Head {
         }
     }
     let closed = |fence: &[u8], until: usize| {
-        let starts = memchr::memmem::find_iter(&text[from..until], fence).map(|at| from + at);
+        let made;
+        let finder = match USUAL.iter().find(|finder| finder.needle() == fence) {
+            Some(finder) => finder,
+            None => {
+                made = Finder::new(fence);
+                &made
+            }
+        };
+        let starts = finder.find_iter(&text[from..until]).map(|at| from + at);
         let mut lines = starts.filter(|at| *at == from || text[at - 1] == b'\n').filter_map(|at| {
             let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |i| at + i);
             text[at + fence.len()..end].trim_ascii().is_empty().then_some((at, (end + 1).min(text.len())))

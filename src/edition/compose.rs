@@ -315,9 +315,12 @@ fn judge_all(renderings: &[Rendering], articles: &[Option<(Article, Prepared)>],
             if diagnostic.severity == Severity::Error && !one.bad.contains(&rendering.group) {
                 one.bad.push(rendering.group);
             }
-            let known =
-                one.diagnostics.iter().any(|(_, d)| d.code == diagnostic.code && d.message == diagnostic.message);
-            if !known {
+            let known = |(group, d): &(Option<usize>, Diagnostic)| {
+                d.code == diagnostic.code
+                    && (d.message == diagnostic.message
+                        || *group == Some(rendering.group) && judge::has_one_cause(d, &diagnostic))
+            };
+            if !one.diagnostics.iter().any(known) {
                 one.diagnostics.push((Some(rendering.group), diagnostic));
             }
         }

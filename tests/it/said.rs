@@ -86,6 +86,22 @@ fn errors_of_one_kind_are_few_and_what_lasts_is_a_line_for_each_kind_in_a_log() 
 }
 
 #[test]
+fn an_address_that_stands_at_many_places_of_an_item_is_one_finding() {
+    let room = Newsroom::new(CONFIG);
+    let page = |body: &str| {
+        format!("---\ntitle: A\ndate: 2026-07-01\nimage: http://10.0.0.3/a.jpg\n---\nText of it. {body}\n")
+    };
+    room.write("articles/a.md", &page(""));
+    let said = room.build().ends(0).stderr;
+    assert_eq!(said.matches("10.0.0.3").count(), 1, "{said}");
+    assert!(said.contains("warning[local-address]") && !said.contains("more)"), "{said}");
+    // Another address is another finding.
+    room.write("articles/a.md", &page("[The plan](http://10.0.0.4/b.pdf)"));
+    let said = room.run(&["build", "--verbose", "--now", NOW]).ends(0).stderr;
+    assert_eq!(said.matches("warning[local-address]").count(), 2, "{said}");
+}
+
+#[test]
 fn a_pattern_that_takes_in_nothing_says_so_and_what_to_do() {
     let site = |path: &str| Newsroom::new(&CONFIG.replace("\"articles/*.md\"", path));
     let room = site("\"artikel/**/*.md\"");

@@ -112,6 +112,15 @@ fn read(folder: &Folder, draft: &mut Draft) {
     }) {
         draft.miss("pages in Org mode, AsciiDoc or reStructuredText are not read");
     }
+    for (key, what, ours) in [
+        ("buildFuture", "pages with a date to come", "when their date comes"),
+        ("buildExpired", "pages whose end has come", "up to that end"),
+        ("buildDrafts", "drafts", "when they are none"),
+    ] {
+        if at(&config, key).and_then(Value::as_bool) == Some(true) {
+            draft.miss(format!("{what}: Hugo publishes them (`{key}` in {file}), feedwright {ours}"));
+        }
+    }
     if at(&config, "disableKinds").and_then(Value::as_array).is_none_or(|kinds| {
         !kinds.iter().any(|kind| kind.as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("rss")))
     }) {

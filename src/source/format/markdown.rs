@@ -1,5 +1,6 @@
 //! Texts in Markdown, with front matter or without.
 
+mod document;
 pub(crate) mod front_matter;
 mod module;
 mod unread;
@@ -58,6 +59,9 @@ fn record(job: &mut Job<'_, '_>, stretch: &Stretch<'_>, at: Location) {
     match front_matter::find(text.as_bytes()) {
         Head::Found(front) => with_front_matter(job, stretch, text, &front, at),
         Head::None if is_html(job.about.facts.path) => {
+            if job.about.around.is_of(Generator::Pelican) && document::record(job, stretch, at) {
+                return;
+            }
             let message = "the file has no front matter, and is no article";
             let help = "leave it out of the source's `path`, or give it a title between two lines of `---`";
             job.report(Diagnostic::note("no-front-matter", message).help(help).in_file(stretch.file.clone()));

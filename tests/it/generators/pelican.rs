@@ -108,3 +108,32 @@ fn categories_of_pelican_are_inmost_folders_and_dates_stand_in_any_words() {
         "B | https://c.example/2026/Jul/1/sea/ann-bee/b/ | 2026-07-01T00:00:00Z | Ann Bee | a, b, sea",
     ]);
 }
+
+#[test]
+fn articles_of_pelican_may_be_documents_in_html() {
+    let page = |head: &str| {
+        format!(
+            "<!DOCTYPE html>\n<html>\n<head>\n{head}\n<meta name=\"date\" content=\"2026-07-01 10:00\" />\n</head>\n<body>\n<p>Text of <em>it</em>, see <a href=\"{{filename}}b.html\">b</a>.</p>\n</body>\n</html>\n"
+        )
+    };
+    let long = format!("<title>B</title><style>{}</style>", "p { margin: 0 }\n".repeat(100));
+    taken(&[
+        ("pelicanconf.py", "SITENAME = 'Harbour'\nSITEURL = 'https://c.example'\nPATH = 'content'\nTIMEZONE = 'UTC'\nDEFAULT_LANG = 'en'\n"),
+        (
+            "content/sea/a.html",
+            &page("<title>Ships &amp; boats</title><meta name=\"tags\" content=\"a, b\" /><meta name=\"category\" content=\"News\" /><meta name=\"authors\" content=\"Ann Bee, Carl Dee\" /><meta name=\"summary\" content=\"Short.\" /><meta name=\"slug\" content=\"own\" />"),
+        ),
+        ("content/b.html", &page(&long)),
+        ("content/draft.html", &page(&format!("{long}<title>LEAK</title><meta name=\"status\" content=\"draft\" />"))),
+        ("content/hidden.html", &page("<title>LEAK</title><meta name=\"status\" content=\"hidden\" />")),
+        ("content/skip.html", &page("<title>LEAK</title><meta name=\"Status\" content=\"Skip\" />")),
+        ("content/undated.html", "<html><head><title>LEAK undated</title></head><body>x</body></html>"),
+        ("content/part.html", "<p>LEAK of a part</p>"),
+    ])
+    .are(&[
+        "B | https://c.example/b.html | 2026-07-01T10:00:00Z |  | ",
+        "Ships & boats | https://c.example/own.html | 2026-07-01T10:00:00Z | Ann Bee, Carl Dee | a, b, News",
+    ])
+    .says("Ships & boats", "summary", "Short.")
+    .body("Ships & boats", "<p>Text of <em>it</em>, see <a href=\"https://c.example/b.html\">b</a>.</p>");
+}

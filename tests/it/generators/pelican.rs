@@ -113,7 +113,7 @@ fn categories_of_pelican_are_inmost_folders_and_dates_stand_in_any_words() {
 fn articles_of_pelican_may_be_documents_in_html() {
     let page = |head: &str| {
         format!(
-            "<!DOCTYPE html>\n<html>\n<head>\n{head}\n<meta name=\"date\" content=\"2026-07-01 10:00\" />\n</head>\n<body>\n<p>Text of <em>it</em>, see <a href=\"{{filename}}b.html\">b</a>.</p>\n</body>\n</html>\n"
+            "<!DOCTYPE html>\n<html>\n<head>\n{head}\n<meta name=\"date\" content=\"2026-07-01 10:00\" />\n</head>\n<body>\n<p>Text of <em>it</em>, see <a href=\"{{filename}}/b.html\">b</a>.</p>\n</body>\n</html>\n"
         )
     };
     let long = format!("<title>B</title><style>{}</style>", "p { margin: 0 }\n".repeat(100));

@@ -161,7 +161,6 @@ static SIGNS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "private",
         "protected",
         "restricted",
-        "cssselector",
         "-only",
         "_only",
         "staffonly",
@@ -277,11 +276,16 @@ const CALLED: [&str; 9] = ["a", "h1", "h2", "h3", "h4", "h5", "h6", "html", "bod
 
 /// A body without elements that are for some.
 fn outside_elements(body: &str) -> Cow<'_, str> {
-    if !SIGNS.is_match(body) {
+    let chosen = selected(body);
+    if chosen.is_empty() && !is_in_a_tag(body, &SIGNS) {
         return Cow::Borrowed(body);
     }
-    let chosen = selected(body);
     without(body, |tag| is_reserved(tag, &chosen))
+}
+
+/// Whether a tag of a body has one of some signs. Most of a body is between its tags, and need not be read.
+fn is_in_a_tag(body: &str, signs: &AhoCorasick) -> bool {
+    tags(body).any(|tag| !tag.end && signs.is_match(&body[tag.span]))
 }
 
 /// A body without elements of which that is said by the tags that they begin with.

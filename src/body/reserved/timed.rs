@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use chrono_tz::Tz;
 
-use super::without;
+use super::{is_in_a_tag, without};
 use crate::article::date;
 use crate::body::arguments::Arguments;
 use crate::body::escaped;
@@ -63,7 +63,7 @@ enum Side {
 
 /// A body without what is not to be shown at a moment, in seconds since 1970; nothing where that is nothing.
 pub(crate) fn open_at(body: &str, now: i64, zone: Tz) -> Option<String> {
-    if !SIGNS.is_match(body) {
+    if !is_in_a_tag(body, &SIGNS) {
         return None;
     }
     let is_shut = |side: Side| match side {
@@ -79,7 +79,7 @@ pub(crate) fn open_at(body: &str, now: i64, zone: Tz) -> Option<String> {
 
 /// The next moment after `now` at which an element of a body comes or goes.
 pub(crate) fn changes_after(body: &str, now: i64, zone: Tz) -> Option<i64> {
-    if !SIGNS.is_match(body) {
+    if !is_in_a_tag(body, &SIGNS) {
         return None;
     }
     let all = tags(body);

@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use memchr::memmem::Finder;
-
 use crate::config::Generator;
 use crate::source::format::front_matter;
 use crate::source::path;
@@ -226,10 +224,9 @@ const OF_ZOLA: [&str; 10] = [
 /// The generator that the folders of records, and the pages of their sections, are like.
 pub(super) fn by_folders(names: &[&str], head: &dyn Fn(&str) -> Option<String>) -> Generator {
     // Of a hundred thousand names mostly none has such a part.
-    let (of_posts, of_section) = (Finder::new("_posts/"), Finder::new("_index."));
-    let may_be = |finder: &Finder<'_>, name: &str| finder.find(name.as_bytes()).is_some();
-    let posts = names.iter().filter(|name| may_be(&of_posts, name) && path::is_below(name, "_posts"));
-    let posts: Vec<&&str> = posts.collect();
+    let marked: Vec<&str> =
+        names.iter().copied().filter(|name| memchr::memchr(b'_', name.as_bytes()).is_some()).collect();
+    let posts: Vec<&str> = marked.iter().copied().filter(|name| path::is_below(name, "_posts")).collect();
     if !posts.is_empty() {
         if posts.iter().any(|name| name.contains("source/_posts/")) {
             return Generator::Hexo;
@@ -238,10 +235,7 @@ pub(super) fn by_folders(names: &[&str], head: &dyn Fn(&str) -> Option<String>) 
         let dated = posts.iter().filter(|name| crate::article::date::date_of_post(&file(name)).is_some()).count();
         return if 2 * dated >= posts.len() { Generator::Jekyll } else { Generator::None };
     }
-    let section = |name: &&&str| {
-        may_be(&of_section, name) && name.rsplit('/').next().is_some_and(|file| file.starts_with("_index."))
-    };
-    let mut sections = names.iter().filter(section).take(20).peekable();
+    let mut sections = marked.iter().filter(|name| path::is_section_page(name)).take(20).peekable();
     if sections.peek().is_none() {
         return Generator::None;
     }

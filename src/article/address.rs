@@ -53,6 +53,7 @@ impl FromStr for Address {
     type Err = Refused;
 
     fn from_str(text: &str) -> Result<Self, Refused> {
+        let text = &*super::markup::plain_ampersands(text);
         if is_surely_address(text) {
             return Ok(Self(text.to_owned()));
         }
@@ -523,6 +524,20 @@ mod tests {
         ] {
             assert!(text.parse::<Address>().is_err(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn an_address_that_was_copied_out_of_html_has_plain_ampersands() {
+        for written in
+            ["https://a.example/?x=1&amp;y=2", "https://a.example/?x=1&#038;y=2", "https://a.example/?x=1&amp;amp;y=2"]
+        {
+            assert_eq!(&*written.parse::<Address>().unwrap(), "https://a.example/?x=1&y=2");
+        }
+        assert_eq!(
+            &*"https://a.example/?x=1&amplitude=2".parse::<Address>().unwrap(),
+            "https://a.example/?x=1&amplitude=2"
+        );
+        assert!("javascript:alert(1&amp;&amp;2)".parse::<Address>().is_err());
     }
 
     #[test]

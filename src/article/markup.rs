@@ -285,6 +285,21 @@ pub(crate) fn reference(text: &str) -> Option<([char; 2], usize)> {
     char::from_u32(first).filter(|c| *c != '\0').map(|c| ([c, second], length))
 }
 
+/// An address that was copied out of HTML, where `&` is written `&amp;`, as it is meant.
+pub(crate) fn plain_ampersands(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'&', text.as_bytes()).is_none() {
+        return text.into();
+    }
+    let mut plain: Cow<'_, str> = text.into();
+    for written in ["&#38;", "&#038;"].into_iter().filter(|written| text.contains(written)) {
+        plain = plain.replace(written, "&").into();
+    }
+    let mut parts = plain.split("&amp;");
+    let first = parts.next().unwrap_or_default().to_owned();
+    // What was written so twice, too.
+    parts.fold(first, |whole, part| whole + "&" + part.trim_start_matches("amp;")).into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -108,7 +108,8 @@ const OURS: [&str; 16] = [
 const FURTHER: [&str; 5] = [" in ", " for ", " für ", " pour ", " @"];
 
 /// Labels of those who did not write.
-const PICTURES: [&str; 8] = ["foto:", "fotos:", "photo:", "photos:", "bild:", "bilder:", "picture:", "pictures:"];
+pub(super) const PICTURES: [&str; 8] =
+    ["foto:", "fotos:", "photo:", "photos:", "bild:", "bilder:", "picture:", "pictures:"];
 
 /// Words with which a byline says where it was written.
 const PLACES: [&str; 12] = ["in ", "aus ", "à ", "en ", "i ", "a ", "em ", "te ", "w ", "au ", "at ", "from "];
@@ -124,6 +125,37 @@ pub(super) fn after_opening(line: &str) -> Option<&str> {
             .then(|| rest.trim_start_matches([' ', ':', '\u{A0}']))
             .filter(|rest| !rest.is_empty())
     })
+}
+
+/// What programs and people write where there is nobody.
+const NOBODY: [&str; 9] = ["-", "–", "—", "n/a", "n. a.", "n.a.", "nil", "null", "undefined"];
+
+/// Whether a text in place of a name says that there is none.
+pub(super) fn is_nobody(text: &str) -> bool {
+    NOBODY.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// In a field of authors words before the names of those who wrote a text. Others (`von`, `de`, `di`) begin names, too.
+#[rustfmt::skip]
+const FIELD_OPENINGS: [&str; 15] = [
+    "autor:", "autorin:", "by ", "by: ", "posted by ", "reported by ", "story by ", "tekst:", "testo:", "text by ", "text:", "texte:", "texto:", "words by ", "written by ",
+];
+
+/// What names the persons in a text that begins or ends with other words: `By Ann Bee`, `Ann Bee et al.`
+pub(super) fn without_words(text: &str) -> &str {
+    let behind = |opening: &&str| {
+        let rest = text
+            .get(..opening.len())
+            .filter(|head| head.eq_ignore_ascii_case(opening))
+            .and(text.get(opening.len()..))?;
+        Some(rest.trim_start()).filter(|rest| rest.starts_with(|c: char| !c.is_lowercase()))
+    };
+    let text = FIELD_OPENINGS.iter().find_map(behind).unwrap_or(text);
+    let others = ["et al.", "et al", "and others", "u. a.", "u.a."].iter().find_map(|others| {
+        let before = text.strip_suffix(others)?;
+        before.ends_with([' ', ',']).then(|| before.trim_end_matches([' ', ',']))
+    });
+    others.filter(|text| !text.is_empty()).unwrap_or(text)
 }
 
 /// Whether a line of a newspaper's text is its byline: it opens as one, and names follow.

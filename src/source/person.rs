@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::by_hand;
+use super::byline::{PICTURES, is_nobody, without_words};
 use super::node::{Node, Path};
 use super::people::{KEYS, People};
 use super::value::{Reader, member, text_of};
@@ -11,7 +12,9 @@ use crate::article::{Address, Person};
 use crate::diagnostic::Severity;
 
 /// Words between two names, and whether both must be of several words for it: some are part of names.
-const JOINTS: [(&str, bool); 14] = [
+const JOINTS: [(&str, bool); 16] = [
+    (" / ", true),
+    (" + ", true),
     (" and ", false),
     (" und ", false),
     (" et ", false),
@@ -228,22 +231,14 @@ pub(crate) fn person<'n>(node: &'n Node<'n>, r: &mut Reader) -> Option<Person> {
 /// The persons that a text names.
 pub(crate) fn named(text: &str) -> Vec<Person> {
     let text = without_words(text.trim());
+    if is_nobody(text) {
+        return Vec::new();
+    }
     if is_plain_name(text) {
         return vec![Person { name: text.to_owned(), ..Person::default() }];
     }
     let parts = text.split(['、', '，', '；']).flat_map(parts);
     once(parts.map(one).filter(|person| !person.name.is_empty()).collect())
-}
-
-/// What names the persons in a text that begins or ends with other words: `By Ann Bee`, `Ann Bee et al.`
-fn without_words(text: &str) -> &str {
-    let by = text.get(..3).filter(|by| by.eq_ignore_ascii_case("by ")).map(|_| text[3..].trim_start());
-    let text = by.filter(|rest| rest.starts_with(|c: char| !c.is_lowercase())).unwrap_or(text);
-    let others = ["et al.", "et al", "and others", "u. a.", "u.a."].iter().find_map(|others| {
-        let before = text.strip_suffix(others)?;
-        before.ends_with([' ', ',']).then(|| before.trim_end_matches([' ', ',']))
-    });
-    others.filter(|text| !text.is_empty()).unwrap_or(text)
 }
 
 /// Whether a text is the name of one person and nothing else, as mostly: words that begin with a capital letter, none of
@@ -277,6 +272,12 @@ fn parts(text: &str) -> Vec<&str> {
             let start = last.as_ptr() as usize - text.as_ptr() as usize;
             let end = part.as_ptr() as usize - text.as_ptr() as usize + part.len();
             *last = &text[start..end];
+            continue;
+        }
+        // Who took the pictures did not write the text.
+        if !found.is_empty()
+            && PICTURES.iter().any(|label| part.get(..label.len()).is_some_and(|head| head.eq_ignore_ascii_case(label)))
+        {
             continue;
         }
         // What somebody is is nobody: `Ann Bee, the bit shifter`.
@@ -497,6 +498,18 @@ mod tests {
     fn persons_are_read_from_their_forms() {
         for (text, expected) in [
             ("Ann Bee", &["Ann Bee"][..]),
+            ("Written by Ann Bee", &["Ann Bee"]),
+            ("By: Ann Bee and Bo Cee", &["Ann Bee", "Bo Cee"]),
+            ("Text: Ann Bee, Fotos: Carl Dee", &["Ann Bee"]),
+            ("By the sea", &["By the sea"]),
+            ("Von Trapp", &["Von Trapp"]),
+            ("Ann Bee / Carl Dee", &["Ann Bee", "Carl Dee"]),
+            ("Ann Bee + Carl Dee", &["Ann Bee", "Carl Dee"]),
+            ("AC / DC", &["AC / DC"]),
+            ("Texter", &["Texter"]),
+            ("-", &[]),
+            ("N/A", &[]),
+            ("undefined", &[]),
             ("Ann Bee <ann@bee.example>", &["Ann Bee = ann@bee.example"]),
             ("ann@bee.example (Ann Bee)", &["Ann Bee = ann@bee.example"]),
             ("Ann Bee (ann@bee.example)", &["Ann Bee = ann@bee.example"]),

@@ -61,8 +61,8 @@ const PARTS: [&str; 5] = ["attributes", "content", "data", "meta", "text"];
 
 /// Short words that tell something.
 #[rustfmt::skip]
-const TELLING: [&str; 85] = [
-    "ad", "ads", "ai", "alt", "amp", "are", "at", "bar", "be", "bio", "bot", "box", "bug", "by", "can", "cat", "cdn",
+const TELLING: [&str; 86] = [
+    "ab", "ad", "ads", "ai", "alt", "amp", "are", "at", "bar", "be", "bio", "bot", "box", "bug", "by", "can", "cat", "cdn",
     "col", "css", "cta", "dj", "dns", "do", "end", "faq", "fb", "fcm", "for", "geo", "go", "has", "id", "if", "ig",
     "img", "in", "ip", "is", "it", "job", "js", "kid", "log", "map", "nav", "new", "no", "non", "not", "of", "off",
     "ok", "old", "on", "op", "or", "out", "pdf", "pr", "pre", "pwa", "qa", "re", "row", "rss", "seo", "set", "sms",
@@ -632,6 +632,8 @@ mod tests {
             "latest",
             "contest",
             "protest",
+            "ab_test",
+            "abTest",
             "methods",
             "shipwip",
             "release_date",

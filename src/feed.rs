@@ -126,6 +126,21 @@ impl Definitions {
         move |stub| checks.iter().filter(|(_, check)| check.holds(stub, now)).map(|(number, _)| *number).collect()
     }
 
+    /// Feeds for which nothing was selected, where it is not time that empties them: warnings, each with the key of the config
+    /// that it is about. `out` counts the articles that are published; where there are none, all feeds are empty.
+    pub fn empty(&self, selection: &Selection, out: impl FnOnce() -> usize) -> Vec<(String, Diagnostic)> {
+        let is_empty = |d: &&definition::Definition| {
+            let mut own = selection.feeds.iter().filter(|feed| feed.definition == d.number);
+            d.feed.each.is_none()
+                && unmet::is_choice(&d.feed.select)
+                && own.all(|feed| feed.members.is_empty() && feed.withdrawn.is_empty())
+        };
+        let empty: Vec<_> = self.feeds.iter().filter(is_empty).collect();
+        let out = if empty.is_empty() { 0 } else { out() };
+        let said = |d: &definition::Definition| (format!("feed[{}].select", d.number), unmet::empty(&d.feed.name, out));
+        empty.into_iter().filter(|_| out > 0).map(said).collect()
+    }
+
     /// Values in `select` that no record has, though one nearly the same is there: warnings, each
     /// with the key of the config that it is about.
     pub fn unmet(&self, terms: &Terms) -> Vec<(String, Diagnostic)> {

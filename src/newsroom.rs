@@ -230,7 +230,9 @@ fn stages(
     let Settled { records, tables, cache, mut past, settlement, mut changes } =
         settled::settled(house, &mut ledger, definitions, diagnostics, clock)?;
     let selection = select(definitions, house, &records, &settlement, &past);
-    let found = selection.diagnostics.iter().cloned().chain(definitions.unmet(&records.terms));
+    let is_out = |number: &&u32| left_out::is_out(&records.stubs[**number as usize], house.now);
+    let empty = definitions.empty(&selection, || settlement.standing.iter().filter(is_out).count());
+    let found = selection.diagnostics.iter().cloned().chain(definitions.unmet(&records.terms)).chain(empty);
     diagnostics.extend(found.map(|(key, d)| house.project.checked.place(d, &key)));
     diagnostics.extend(left_out::told(&records.stubs, &settlement.standing, house.listings, house.now));
     clock.lap("select");

@@ -231,7 +231,9 @@ pub(super) fn style_hides(style: &str) -> bool {
                 .filter(|side| !side.is_empty())
                 .all(|side| side == "auto" || number(side).is_some_and(|n| (0.0..=1.0).contains(&n)))
         })
-    }) || is("clip-path", &["inset(50%)", "inset(100%)", "inset(100% 0 0 0)", "circle(0)"]);
+    });
+    // Nothing of it is left, wherever it stands.
+    let clipped = is("clip-path", &["inset(50%)", "inset(100%)", "inset(100% 0 0 0)", "circle(0)"]);
     let folded = (nought("height") || nought("max-height"))
         && ["overflow", "overflow-y"].iter().any(|name| is(name, &["hidden", "clip"]))
         && !["padding-bottom", "padding-top"].iter().any(|name| measure(name).is_some_and(|n| n > 0.0));
@@ -241,6 +243,7 @@ pub(super) fn style_hides(style: &str) -> bool {
         || measure("font-size") == Some(0.0)
         || far
         || (cut && apart)
+        || clipped
         || folded
 }
 
@@ -338,6 +341,7 @@ mod tests {
             "text-indent:-9999px",
             "position:absolute;clip:rect(0 0 0 0)",
             "clip-path: inset(50%); position:absolute",
+            "clip-path: inset(50%)",
             "max-height:0;overflow:hidden",
             "height:1px;overflow:hidden;width:1px",
             "mso-hide:all",
@@ -352,6 +356,7 @@ mod tests {
             "max-height:300px;overflow:hidden",
             "margin-left:-20px",
             "opacity:0.5",
+            "clip-path: inset(10%)",
             "clip:rect(0,100px,100px,0);position:absolute",
             "overflow:hidden",
             "font-size:00.5em",

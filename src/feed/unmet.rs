@@ -29,6 +29,27 @@ pub(super) fn unmet(select: &Select, at: &str, terms: &Terms, found: &mut Vec<(S
     }
 }
 
+/// Whether a table takes more and less as time goes.
+fn hangs_on_time(select: &Select) -> bool {
+    let parts = select.any.iter().chain(&select.all).chain(select.not.as_deref());
+    select.newer_than.is_some() || parts.into_iter().any(hangs_on_time)
+}
+
+/// Whether a table chooses some articles, and the same ones as time goes.
+pub(super) fn is_choice(select: &Select) -> bool {
+    !hangs_on_time(select) && *select != Select::default()
+}
+
+/// What is said of a feed for which nothing was chosen of `out` published articles.
+pub(super) fn empty(name: &str, out: usize) -> Diagnostic {
+    let message = match out {
+        1 => format!("the feed `{name}` has selected no article: there is 1 that is published"),
+        _ => format!("the feed `{name}` has selected no article of {out} that are published"),
+    };
+    let help = "correct it, should that be wrong; `feedwright list` shows what each article has";
+    Diagnostic::warning("nothing-selected", message).help(help)
+}
+
 /// A value of the records that somebody may have meant with one that none of them has.
 fn nearly<'t>(value: &str, terms: &'t Terms) -> Option<&'t str> {
     if terms.find(value).is_some() {
@@ -53,6 +74,10 @@ pub(super) const CODES: &[CodeInfo] = &[
     CodeInfo {
         code: "value-not-met",
         summary: "A feed selects a section, tag or author that no record has, though one that is written nearly so is there.",
+    },
+    CodeInfo {
+        code: "nothing-selected",
+        summary: "What a feed selects fits none of the articles that are published, so that it is empty.",
     },
     CodeInfo {
         code: "order-not-met",

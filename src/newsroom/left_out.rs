@@ -63,6 +63,11 @@ pub(super) fn is_held(stub: &Stub, now: i64) -> bool {
     reason(stub, now).is_some()
 }
 
+/// Whether a record is published at a moment.
+pub(super) fn is_out(stub: &Stub, now: i64) -> bool {
+    stub.status == Status::Published && !is_held(stub, now)
+}
+
 /// The pages of records that nothing is to lead to at a moment, and the next one at which that changes.
 pub(super) fn shut(stubs: &[Stub], standing: &[u32], now: i64) -> (Shut, Option<i64>) {
     let gated = || standing.iter().map(|number| &stubs[*number as usize]).filter_map(|stub| Some((stub.page()?, stub)));

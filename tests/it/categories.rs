@@ -75,6 +75,6 @@ fn a_vocabulary_that_cannot_be_read_is_said_with_what_is_wrong_in_it() {
     of_text.build().ends(2).says("line 2");
     let json = room("[categories]\nvocabulary = \"topics.json\"\nmap = { ferry = \"port\" }\n");
     json.write("topics.json", "{\"scheme\":\"https://courier.example/topics/\",\"topics\":{\"port\":\"quay\"}}");
-    json.build().ends(0).says_nothing();
+    json.build().ends(0).raises(&["nothing-selected"]).says("the feed `world` has selected no article");
     assert_eq!(json.items("feeds/port.json").len(), 1);
 }

@@ -891,3 +891,26 @@ fn a_field_of_skip_that_no_record_has_is_said_where_one_is_close() {
         );
     }
 }
+
+#[test]
+fn a_feed_that_selects_none_of_what_is_published_is_said_to_be_empty() {
+    let built = |select: &str, more: &str| {
+        let room = Newsroom::new(&format!(
+            "[[source]]\npath = \"posts/*.md\"\nurl = '/{{{{ slug }}}}/'\n[[feed]]\nname = \"all\"\n[[feed]]\nname = \"sea\"\n{select}\n"
+        ));
+        for name in ["a", "b"] {
+            room.write(
+                &format!("posts/{name}.md"),
+                &format!("---\ntitle: {name}\ndate: 2026-07-01\nsection: Town\n{more}\n---\nText of {name}.\n"),
+            );
+        }
+        room.build().ends(0)
+    };
+    let said = "the feed `sea` has selected no article of 2 that are published";
+    built("select = { section = \"Sports\" }", "").raises(&["nothing-selected"]).says(said);
+    built("select = { section = \"Town\" }", "").says_nothing();
+    // Time alone empties it, or nothing is published at all.
+    built("select = { section = \"Sports\", newer-than = \"1d\" }", "").says_nothing();
+    let none = built("select = { section = \"Sports\" }", "draft: true");
+    assert!(!none.stderr.contains("nothing-selected"), "{}", none.stderr);
+}

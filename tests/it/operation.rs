@@ -17,7 +17,7 @@ warn-after = "6h"
 
 [[feed]]
 name = "quiet"
-select = { section = "Nowhere" }
+select = { section = "Nowhere", newer-than = "30d" }
 "#;
 
 fn id(name: &str) -> String {

@@ -4,6 +4,7 @@ mod beside;
 mod makers;
 mod object;
 mod schema;
+mod terms;
 mod words;
 
 use std::borrow::Cow;
@@ -21,7 +22,7 @@ use super::typed;
 use super::value::{Reader, member};
 use crate::article::address::Refused;
 use crate::article::media::{AiUse, Rendition, Window};
-use crate::article::{Film, Media, Medium};
+use crate::article::{Film, Hold, Media, Medium};
 use crate::credit::{Credit, PictureKind, Role};
 use crate::diagnostic::Severity;
 
@@ -137,6 +138,9 @@ fn gates(node: &Node<'_>, r: &mut Reader) -> Gates {
             || ["role", "class", "category", "usage", "purpose"].iter().any(|word| name.eq_ignore_ascii_case(word));
         if sorts {
             gates.stand_as(value);
+        }
+        if terms::keeps_off_the_web(name, value) {
+            gates.close(Hold::Hidden);
         }
     }
     gates

@@ -287,13 +287,11 @@ pub(crate) fn reference(text: &str) -> Option<([char; 2], usize)> {
 
 /// An address that was copied out of HTML, where `&` is written `&amp;`, as it is meant.
 pub(crate) fn plain_ampersands(text: &str) -> Cow<'_, str> {
-    if memchr::memchr(b'&', text.as_bytes()).is_none() {
+    const WRITTEN: [&str; 3] = ["&amp;", "&#38;", "&#038;"];
+    if memchr::memchr(b'&', text.as_bytes()).is_none() || !WRITTEN.iter().any(|written| text.contains(written)) {
         return text.into();
     }
-    let mut plain: Cow<'_, str> = text.into();
-    for written in ["&#38;", "&#038;"].into_iter().filter(|written| text.contains(written)) {
-        plain = plain.replace(written, "&").into();
-    }
+    let plain = text.replace("&#38;", "&").replace("&#038;", "&");
     let mut parts = plain.split("&amp;");
     let first = parts.next().unwrap_or_default().to_owned();
     // What was written so twice, too.

@@ -225,13 +225,8 @@ fn of_article(finding: Diagnostic, place: &Place, format: Format) -> Diagnostic 
 /// elements. What is said alike of several formats is not meant.
 pub(super) fn has_one_cause(known: &Diagnostic, found: &Diagnostic) -> bool {
     let said = |d: &Diagnostic| d.message.rsplit_once(", in the ").map(|(said, _)| said.to_owned());
-    let value = |d: &Diagnostic| {
-        let value = d.finding.as_ref().and_then(|finding| finding.value.as_deref()).filter(|value| !value.is_empty());
-        value.map(|value| value.replace("amp;", ""))
-    };
-    known.severity >= found.severity
-        && value(known).is_some_and(|one| value(found) == Some(one))
-        && said(known) != said(found)
+    let values = [known, found].map(|d| d.finding.as_ref()?.value.as_deref().filter(|value| !value.is_empty()));
+    known.severity >= found.severity && values[0].is_some() && values[0] == values[1] && said(known) != said(found)
 }
 
 /// A finding around the articles, told of the config where the remedy is there.

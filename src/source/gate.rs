@@ -346,6 +346,11 @@ pub(super) fn refuses(node: &Node<'_>) -> bool {
     flag(node) == Some(false) || node.text().is_some_and(|text| is_less(&text))
 }
 
+/// Whether a value says yes.
+pub(super) fn grants(node: &Node<'_>) -> bool {
+    flag(node) == Some(true)
+}
+
 /// Whether a value is rather a flag than a date: a number of seconds is none.
 fn is_flag(node: &Node<'_>) -> bool {
     flag(node).is_some()

@@ -60,7 +60,10 @@ pub(super) fn keeps_off_the_web(name: &str, value: &Node<'_>) -> bool {
         Names::of(TERMS.iter().map(|name| (*name, false)).chain(RIGHTS.iter().map(|name| (*name, true))))
     });
     match NAMES.find(name) {
-        Some(true) => gate::refuses(value),
+        // What is neither yes nor no may mean no.
+        Some(true) => {
+            gate::refuses(value) || value.text().is_some_and(|text| !text.trim().is_empty() && !gate::grants(value))
+        }
         Some(false) => value.text().is_some_and(|text| is_not_for_web(&text)),
         None => false,
     }
@@ -105,7 +108,9 @@ mod tests {
             assert!(keeps_off_the_web("special_instructions", &Node::Text(text.into())), "{text}");
         }
         assert!(keeps_off_the_web("online_rights", &Node::Bool(false)));
-        assert!(keeps_off_the_web("webRights", &Node::Text("no".into())));
+        for unsaid in ["no", "ask the desk", "perhaps"] {
+            assert!(keeps_off_the_web("webRights", &Node::Text(unsaid.into())), "{unsaid}");
+        }
     }
 
     #[test]
@@ -126,5 +131,7 @@ mod tests {
         }
         assert!(!keeps_off_the_web("caption", &Node::Text("No internet on the island".into())));
         assert!(!keeps_off_the_web("web_rights", &Node::Bool(true)));
+        assert!(!keeps_off_the_web("web_rights", &Node::Text("yes".into())));
+        assert!(!keeps_off_the_web("web_rights", &Node::Text("".into())));
     }
 }

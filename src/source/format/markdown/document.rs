@@ -79,12 +79,9 @@ fn head(text: &str) -> Option<Head> {
 /// What stands between the tags of the body; nothing at the end where there are none.
 fn body(text: &str) -> std::ops::Range<usize> {
     let lower = text.to_ascii_lowercase();
-    let opens = memchr::memmem::find_iter(lower.as_bytes(), b"<body").find_map(|at| {
-        let behind = &lower[at + 5..];
-        let is_tag = behind.starts_with(|c: char| c == '>' || c.is_ascii_whitespace());
-        Some(at + 5 + behind.find('>').filter(|_| is_tag)? + 1)
-    });
-    let Some(start) = opens else { return text.len()..text.len() };
+    let is_tag = |at: &usize| lower[at + 5..].starts_with(|c: char| c == '>' || c.is_ascii_whitespace());
+    let tag = memchr::memmem::find_iter(lower.as_bytes(), b"<body").find(is_tag);
+    let Some(start) = tag.and_then(|at| Some(at + lower[at..].find('>')? + 1)) else { return text.len()..text.len() };
     start..lower[start..].rfind("</body").map_or(text.len(), |at| start + at)
 }
 
@@ -111,5 +108,7 @@ mod tests {
             assert!(head(none).is_none(), "{none}");
         }
         assert_eq!(body("<title>A</title> text"), 21..21);
+        // The end of a tag is looked for once.
+        assert!(body(&"<body ".repeat(200_000)).is_empty() && body(&"<body".repeat(200_000)).is_empty());
     }
 }
